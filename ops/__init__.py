@@ -1,0 +1,1 @@
+"""Ground floor: people, unions, facilities, duties, reminders, history."""

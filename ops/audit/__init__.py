@@ -1,0 +1,1 @@
+"""History as an auditor reads it, and its exports."""

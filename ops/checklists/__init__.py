@@ -1,0 +1,1 @@
+"""Versioned checklists and their completed runs."""

@@ -1,0 +1,1 @@
+"""Expected, done, on time: the five numbers by facility and by union."""

@@ -1,0 +1,1 @@
+"""Duty plans, duties, and the overdue sweep."""

@@ -1,0 +1,1 @@
+"""Stations and rooms as one: address, people, state, opening, closures."""

@@ -1,0 +1,1 @@
+"""Trade unions, people, memberships, and what each may see and do."""

@@ -1,0 +1,1 @@
+"""Regulatory parameters and calendars, by date and union."""

@@ -1,0 +1,1 @@
+"""What every record needs: who acts, client ids, amend, void, history, errors."""

@@ -1,0 +1,1 @@
+"""The outbox: who is told of what, by which channel, and whether it arrived."""

@@ -1,0 +1,1 @@
+"""Whether a room is open, suspended or by scan only."""

@@ -1,0 +1,1 @@
+"""The use register of a room."""

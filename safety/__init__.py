@@ -1,0 +1,1 @@
+"""Floor 1: food, incidents and equipment of any facility."""

@@ -1,0 +1,1 @@
+"""Drop-off, pick-up and absence."""

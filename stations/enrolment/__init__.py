@@ -1,0 +1,1 @@
+"""Children, guardians and their enrolment."""
