@@ -1,1 +1,5 @@
-"""Settings, URLs, Celery and WSGI."""
+"""The roof: settings, URLs, Celery and WSGI. Nothing imports it."""
+
+from config.celery import app as celery
+
+__all__ = ["celery"]

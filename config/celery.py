@@ -1,0 +1,34 @@
+"""The worker and beat processes: one Celery application, configured by the `CELERY_` settings."""
+
+import os
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+APPS = ("ops", "safety", "stations", "rooms")
+
+app = Celery("aixin")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+
+
+def capabilities() -> list[str]:
+    """Every capability folder of the four apps that has a `tasks.py`, as a dotted name."""
+    return [
+        f"{name}.{folder.name}"
+        for name in APPS
+        for folder in iter_modules(__import__(name).__path__)
+        if folder.ispkg and find_spec(f"{name}.{folder.name}.tasks")
+    ]
+
+
+app.autodiscover_tasks(capabilities)
+
+
+@setup_logging.connect
+def use_our_logging(**kwargs: Any) -> None:
+    """Keep the logging of the settings: Celery would otherwise replace it by its own."""

@@ -1,0 +1,363 @@
+"""All settings, from environment variables (README lists each); with none set: one machine, no services.
+
+Paths are absolute, durations are in seconds unless a name says otherwise, times are kept in UTC.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from cryptography.fernet import Fernet
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config.logs import logging_config
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Where the embedded default keeps database, queue, uploads, keys. One folder to back up.
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret(name: str, make: Callable[[], str]) -> str:
+    """A secret made on first use and kept in DATA_DIR for its owner only; processes racing agree on one."""
+    path = DATA_DIR / name
+    if not path.exists():
+        descriptor, draft = tempfile.mkstemp(dir=DATA_DIR)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(draft)
+    return path.read_text().strip()
+
+
+# --- What kind of installation this is ---
+DEBUG = env.bool("DEBUG", default=False)
+# The address people type; links in messages start with it, and https here turns on secure cookies and HSTS.
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret(
+    "secret_key", lambda: secrets.token_urlsafe(50)
+)
+# Keys of the encrypted columns, newest first, separated by commas: the first encrypts, all decrypt.
+FIELD_KEYS = tuple(env.list("FIELD_KEYS", default=[])) or tuple(
+    _kept_secret("field_keys", lambda: Fernet.generate_key().decode()).split(",")
+)
+_public = urlsplit(PUBLIC_URL)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", _public.hostname or "localhost"]
+)
+# How many reverse proxies stand before the web process: 0 means that nobody may claim another address.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+
+# --- Apps ---
+INSTALLED_APPS = [
+    "ops.apps.OpsConfig",
+    "safety.apps.SafetyConfig",
+    "stations.apps.StationsConfig",
+    "rooms.apps.RoomsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "simple_history",
+    "rest_framework",
+    "knox",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+    "axes",
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ops.records.middleware.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ops.organization.middleware.AccessMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+# Prometheus figures at /metrics; keep the address away from the public at the proxy.
+METRICS = env.bool("METRICS", default=False)
+if METRICS:
+    INSTALLED_APPS.append("django_prometheus")
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ops.web.context.shell",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# --- Database ---
+_default_database = f"sqlite:///{DATA_DIR / 'aixin.sqlite3'}"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=_default_database)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"] |= {
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        },
+        # A file, so that tests with threads and processes meet the same locks as people do.
+        "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")},
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+# --- Cache, sessions, queue ---
+REDIS_URL = env.str("REDIS_URL", default="")
+_file_cache = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(DATA_DIR / "cache"),
+    "OPTIONS": {"MAX_ENTRIES": 5000},
+}
+_redis_cache = {
+    "BACKEND": "config.cache.PatientRedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "aixin",
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+}
+CACHES: dict[str, dict[str, Any]] = {"default": _redis_cache if REDIS_URL else _file_cache}
+# In the database: a sign-out or an ended membership holds at once, whether or not Redis answers.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+_broker_dir = DATA_DIR / "broker"
+if not REDIS_URL:
+    for _folder in ("queue", "control", "processed"):
+        (_broker_dir / _folder).mkdir(parents=True, exist_ok=True)
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 3600}
+    if REDIS_URL
+    else {
+        "data_folder_in": str(_broker_dir / "queue"),
+        "data_folder_out": str(_broker_dir / "queue"),
+        "control_folder": str(_broker_dir / "control"),
+        "processed_folder": str(_broker_dir / "processed"),
+    }
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 570
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # A page never waits for the broker: what must happen stands in a row and is swept.
+)
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=2)
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_ENABLE_UTC = True
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_TASK_DEFAULT_QUEUE = "sweeps"
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+# Which queue a capability's tasks wait in (sweeps unless named here).
+CELERY_TASK_ROUTES = {
+    "ops.reminders.tasks.*": {"queue": "delivery"},
+    "ops.audit.tasks.*": {"queue": "exports"},
+}
+# What beat starts, one line a capability. Tasks are idempotent; `expires` drops a run that waited too long.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+
+# --- People ---
+AUTH_USER_MODEL = "ops.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "config.proxies.client_ip"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_VERBOSE = False
+
+# --- API ---
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "ops.records.api.CursorPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "ops.records.api.exception_handler",
+    "NUM_PROXIES": PROXY_COUNT,
+    "PAGE_SIZE": 50,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20, "AUTH_HEADER_PREFIX": "Token"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Aixin Ops",
+    "DESCRIPTION": "Operations of day-care stations and mother rooms: the same actions as the pages.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# --- Languages and time ---
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- Files ---
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static-collected"
+# Collected files when there are some (hashed names, cached for ever), else straight from the apps.
+_collected = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not _collected
+WHITENOISE_AUTOREFRESH = DEBUG
+
+
+def _file_storage(url: str) -> dict[str, Any]:
+    """`file:///folder` or `s3://key:secret@host/bucket?region=…` as a Django storage."""
+    parts = urlsplit(url)
+    if parts.scheme != "s3":
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": parts.path}}
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    port = f":{parts.port}" if parts.port else ""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "bucket_name": parts.path.strip("/"),
+            "endpoint_url": f"{'http' if query.get('secure') == '0' else 'https'}://{parts.hostname}{port}",
+            "region_name": query.get("region"),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
+
+
+STORAGE_URL = env.str("STORAGE_URL", default=f"file://{DATA_DIR / 'media'}")
+STORAGES = {
+    "default": _file_storage(STORAGE_URL),
+    "staticfiles": {
+        "BACKEND": "config.static.HashedStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# One upload; photos are checked and re-encoded after that.
+UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=12)
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Mail ---
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"Aixin Ops <no-reply@{_public.hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Safety of the browser ---
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+_https = _public.scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False  # The proxy's work: probes reach the web process by http.
+SECURE_HSTS_SECONDS = 180 * 24 * 3600 if _https else 0
+if PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Log ---
+# `text` for people, `json` (one object a line) for machines.
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if _https else "text")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = logging_config(LOG_FORMAT, LOG_LEVEL)
+
+# While the house is being built: leave out what has not landed yet.
+from importlib.util import find_spec  # noqa: E402
+
+MIDDLEWARE = [m for m in MIDDLEWARE if find_spec(m.rsplit(".", 1)[0])]
+TEMPLATES[0]["OPTIONS"]["context_processors"] = [
+    p for p in TEMPLATES[0]["OPTIONS"]["context_processors"] if find_spec(p.rsplit(".", 1)[0])
+]
+if not find_spec("ops.organization.models"):
+    AUTH_USER_MODEL = "auth.User"
+if not find_spec("ops.records.api"):
+    REST_FRAMEWORK.pop("DEFAULT_PAGINATION_CLASS")
+    REST_FRAMEWORK.pop("EXCEPTION_HANDLER")

@@ -1,0 +1,16 @@
+"""Start of the app: what its capabilities register with the floors below."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RoomsConfig(AppConfig):
+    """Each capability registers what it offers here, once, in the order of the capabilities."""
+
+    name = "rooms"
+    label = "rooms"
+    verbose_name = _("Rooms")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register menu entries, duty kinds, panels and checks."""
