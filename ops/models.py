@@ -1,1 +1,30 @@
-"""Tables of the capabilities, imported here because Django looks here. Order: as in `urls.py`."""
+"""Where Django finds the tables of the ground floor; each lives in its capability."""
+
+from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate, ChecklistVersion, Finding, Photo
+from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
+from ops.facilities.models import Closure, Facility, OpeningHours
+from ops.organization.models import Membership, TradeUnion, User
+from ops.policy.models import CalendarDay, Parameter
+from ops.reminders.models import Reminder
+
+__all__ = [
+    "CalendarDay",
+    "ChecklistItem",
+    "ChecklistRun",
+    "ChecklistTemplate",
+    "ChecklistVersion",
+    "Closure",
+    "Duty",
+    "DutyPlan",
+    "EscalationPolicy",
+    "EscalationStep",
+    "Facility",
+    "Finding",
+    "Membership",
+    "OpeningHours",
+    "Parameter",
+    "Photo",
+    "Reminder",
+    "TradeUnion",
+    "User",
+]

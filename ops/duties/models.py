@@ -1,0 +1,174 @@
+"""Duty plans (检查计划) and the duties (检查任务) they yield."""
+
+from __future__ import annotations
+
+import datetime as dt
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ops.checklists.models import ChecklistTemplate
+from ops.facilities.models import OfFacility, OfFacilityQuerySet
+from ops.organization.models import User, in_language
+from ops.organization.roles import Role
+from ops.records.models import Recorded
+
+
+class EscalationPolicy(Recorded):
+    """Who is told of an overdue duty, and how long after."""
+
+    key = models.SlugField(_("key"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("escalation policy")
+        verbose_name_plural = _("escalation policies")
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+class EscalationStep(Recorded):
+    """One step: so many minutes after the duty is overdue, everybody with this role at this reach is reminded."""
+
+    class Reach(models.TextChoices):
+        """Whose role counts."""
+
+        FACILITY = "facility", _("At the facility")
+        UNION = "union", _("At the supervising union")
+        CITY = "city", _("At the city federation")
+
+    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="steps", verbose_name=_("escalation policy"))
+    level = models.PositiveSmallIntegerField(_("level"))
+    after_minutes = models.PositiveIntegerField(_("minutes after it is overdue"))
+    reach = models.CharField(_("reach"), max_length=10, choices=Reach.choices)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True, help_text=_("Empty: the role responsible for the duty."))
+
+    class Meta:
+        verbose_name = _("escalation step")
+        verbose_name_plural = _("escalation steps")
+        ordering = ("level",)
+        constraints = (models.UniqueConstraint(fields=["policy", "level", "reach", "role"], name="step_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.get_reach_display()}"
+
+
+class DutyPlan(OfFacility):
+    """What must be done again and again at a facility, until when, by whom, and what completes it (decision 5)."""
+
+    class Calendar(models.TextChoices):
+        """On which of the rule's days the duty falls."""
+
+        EVERY_DAY = "every_day", _("Every day")
+        WORKING_DAYS = "working_days", _("Working days")
+        OPENING_DAYS = "opening_days", _("Opening days")
+        TERM_DAYS = "term_days", _("Term days")
+
+    class CompletedBy(models.TextChoices):
+        """What completes a duty."""
+
+        CHECKLIST = "checklist", _("A completed checklist")
+        RECORD = "record", _("A record of another kind")
+        CONDITION = "condition", _("A condition becoming true")
+
+    regime = models.CharField(_("regime"), max_length=30, help_text=_("As registered with ops.duties.registry."))
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
+    rrule = models.CharField(_("recurrence"), max_length=200, default="FREQ=DAILY", help_text=_("RFC 5545 RRULE of days; times stand in due_at."))
+    calendar = models.CharField(_("calendar"), max_length=14, choices=Calendar.choices, default=Calendar.OPENING_DAYS)
+    opens = models.TimeField(_("may be done from"), default=dt.time(0, 0))
+    due = models.TimeField(_("due at"))
+    grace_minutes = models.PositiveSmallIntegerField(_("minutes of grace"), default=0)
+    # After this many minutes beyond due time an undone duty is missed and can no longer be done late.
+    late_minutes = models.PositiveIntegerField(_("minutes in which it may still be done late"), default=1440)
+    role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
+    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"))
+    completed_by = models.CharField(_("completed by"), max_length=10, choices=CompletedBy.choices, default=CompletedBy.CHECKLIST)
+    checklist = models.ForeignKey(ChecklistTemplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checklist"))
+    # The registered kind of record, or condition, that completes it.
+    trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    paused = models.BooleanField(_("paused"), default=False)
+
+    class Meta:
+        verbose_name = _("duty plan")
+        verbose_name_plural = _("duty plans")
+        indexes = (models.Index(fields=["facility", "regime"], name="plan_by_facility"),)
+        constraints = (
+            models.CheckConstraint(
+                name="plan_says_what_completes_it",
+                condition=Q(completed_by="checklist", checklist__isnull=False) | (~Q(completed_by="checklist") & ~Q(trigger="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+class DutyQuerySet(OfFacilityQuerySet):
+    """Duties by state and time."""
+
+    def undone(self) -> DutyQuerySet:
+        """Still to be done, in time or late."""
+        return self.filter(state__in=[Duty.State.OPEN, Duty.State.OVERDUE])
+
+
+class Duty(OfFacility):
+    """One occurrence of a plan. Times are moments; `day` is the facility's date."""
+
+    class State(models.TextChoices):
+        """A duty's life: open → done, or open → overdue → done late or missed; void where the facility was closed."""
+
+        OPEN = "open", _("Open")
+        OVERDUE = "overdue", _("Overdue")
+        DONE = "done", _("Done")
+        DONE_LATE = "done_late", _("Done late")
+        MISSED = "missed", _("Missed")
+        VOID = "void", _("Not required")
+
+    plan = models.ForeignKey(DutyPlan, models.PROTECT, related_name="duties", verbose_name=_("duty plan"))
+    regime = models.CharField(_("regime"), max_length=30)
+    day = models.DateField(_("day"))
+    opens_at = models.DateTimeField(_("may be done from"))
+    due_at = models.DateTimeField(_("due at"))
+    # due_at + grace: from then on it is overdue; closes_at: from then on it is missed.
+    overdue_at = models.DateTimeField(_("overdue from"))
+    closes_at = models.DateTimeField(_("missed from"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by"))
+    # What completed it: the registered kind and the id of the checklist run or domain record.
+    record_kind = models.CharField(max_length=40, blank=True)
+    record_id = models.UUIDField(null=True, blank=True)
+    escalated_to = models.PositiveSmallIntegerField(_("escalated to level"), default=0)
+    escalate_at = models.DateTimeField(_("next escalation"), null=True, blank=True)
+    void_reason = models.CharField(_("why it is not required"), max_length=200, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        constraints = (
+            models.UniqueConstraint(fields=["plan", "due_at"], name="duty_once"),
+            models.CheckConstraint(
+                name="duty_times", condition=Q(opens_at__lte=F("due_at"), overdue_at__gte=F("due_at"), closes_at__gte=F("overdue_at"))
+            ),
+        )
+        indexes = (
+            models.Index(fields=["facility", "day"], name="duty_by_facility"),
+            models.Index(fields=["overdue_at"], name="duty_turning_overdue", condition=Q(state="open")),
+            models.Index(fields=["escalate_at"], name="duty_to_escalate", condition=Q(state="overdue")),
+            models.Index(fields=["closes_at"], name="duty_turning_missed", condition=Q(state="overdue")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.day}"
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it can still be done."""
+        return self.state in (self.State.OPEN, self.State.OVERDUE)

@@ -1,0 +1,108 @@
+"""What a person may see and do now: the single implementation of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from ops.organization.models import Membership
+from ops.organization.roles import Role
+from ops.records.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One membership in force: a role below a union path, or at a facility."""
+
+    role: str
+    union_path: str | None = None
+    facility_id: UUID | None = None
+
+    def reaches(self, facility: Any) -> bool:
+        """Whether this grant covers the facility."""
+        if self.facility_id is not None:
+            return self.facility_id == facility.pk
+        return self.union_path is not None and facility.union_path.startswith(self.union_path)
+
+
+class Access:
+    """A person's grants, read in one query at the first question and kept for one request only."""
+
+    def __init__(self, user: Any):
+        self.user = user
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """Memberships in force now."""
+        if not self.user or not self.user.is_authenticated or not self.user.is_active:
+            return ()
+        rows = Membership.objects.current().filter(user=self.user).values_list("role", "union__path", "facility_id")
+        return tuple(Grant(*row) for row in rows)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """All roles held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def may(self, *roles: str) -> bool:
+        """Whether one of the roles is held anywhere."""
+        return not self.roles.isdisjoint(roles)
+
+    def may_at(self, facility: Any, *roles: str) -> bool:
+        """Whether one of the roles is held at this facility, directly or through its union."""
+        return any(grant.role in roles and grant.reaches(facility) for grant in self.grants)
+
+    def require(self, facility: Any, *roles: str) -> None:
+        """Raise NotAllowed unless one of the roles is held at this facility."""
+        if not self.may_at(facility, *roles):
+            raise NotAllowed()
+
+    def facilities(self, prefix: str = "", roles: Iterable[str] | None = None) -> Q:
+        """The condition "belongs to a facility in my scope" for a model whose facility is at `prefix` (empty for Facility itself).
+
+        With `roles`, only memberships with one of those roles count. Guardians have no facility scope of their own.
+        """
+        before = f"{prefix}__" if prefix else ""
+        wanted = None if roles is None else frozenset(roles)
+        within = Q(pk__in=())
+        here = []
+        for grant in self.grants:
+            if grant.role == Role.GUARDIAN or (wanted is not None and grant.role not in wanted):
+                continue
+            if grant.facility_id is not None:
+                here.append(grant.facility_id)
+            else:
+                within |= Q(**{f"{before}union_path__startswith": grant.union_path})
+        return within | Q(**{f"{prefix or 'pk'}__in": here}) if here else within
+
+    def unions(self, prefix: str = "") -> Q:
+        """The condition "is a union in my subtree"."""
+        before = f"{prefix}__" if prefix else ""
+        within = Q(pk__in=())
+        for grant in self.grants:
+            if grant.union_path is not None:
+                within |= Q(**{f"{before}path__startswith": grant.union_path})
+        return within
+
+    def union_paths(self, *roles: str) -> list[str]:
+        """Paths of the unions where one of the roles is held."""
+        return [grant.union_path for grant in self.grants if grant.union_path is not None and grant.role in roles]
+
+
+class AccessMiddleware:
+    """Sets `request.access`, read when first asked: so a membership that ended is gone with the next request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # The user is looked up late: a token is only read by the API's own authentication.
+        request.access = SimpleLazyObject(lambda: Access(request.user))
+        return self.get_response(request)

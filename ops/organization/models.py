@@ -1,0 +1,183 @@
+"""Trade unions as a tree, people, and memberships that grant roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from ops.organization.roles import AT_FACILITY, AT_UNION, Role
+from ops.records.actor import Actor
+from ops.records.models import Recorded, RecordedQuerySet
+
+# Mainland mobile numbers, as people type them: eleven digits beginning with 1.
+mobile_number = RegexValidator(r"^1[3-9]\d{9}$", _("Enter an 11-digit mobile number."))
+
+
+def in_language(zh: str, en: str) -> str:
+    """The text of the reader's language; Chinese where there is no English."""
+    return en if en and (get_language() or "").startswith("en") else zh
+
+
+class TradeUnionQuerySet(RecordedQuerySet, MP_NodeQuerySet):
+    """Unions as the reader may see them."""
+
+    def visible_to(self, access: Any) -> TradeUnionQuerySet:
+        """Unions in the subtrees of the reader's memberships."""
+        return self.filter(access.unions())
+
+
+class TradeUnionManager(MP_NodeManager.from_queryset(TradeUnionQuerySet)):  # type: ignore[misc]
+    """Tree order by default."""
+
+    def get_queryset(self) -> Any:
+        return TradeUnionQuerySet(self.model, using=self._db).order_by("path")
+
+
+class TradeUnion(MP_Node, Recorded):
+    """A trade-union organisation (工会): city → district, municipal-direct, central or provincial → grassroots (clause 三)."""
+
+    class Level(models.TextChoices):
+        """Where a union stands in the federation."""
+
+        CITY = "city", _("City federation")
+        DISTRICT = "district", _("District federation")
+        MUNICIPAL = "municipal", _("Municipal-direct union")
+        CENTRAL = "central", _("Central or provincial union")
+        GRASSROOTS = "grassroots", _("Grassroots union")
+
+    UNRECORDED = frozenset({"numchild"})
+
+    name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=150, blank=True)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    division_code = models.CharField(_("administrative division code"), max_length=12, blank=True, help_text=_("GB/T 2260, six digits."))
+
+    objects = TradeUnionManager()
+
+    class Meta:
+        verbose_name = _("trade union")
+        verbose_name_plural = _("trade unions")
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+class UserManager(BaseUserManager["User"]):
+    """People sign in by phone number or user name."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person by user name or phone number."""
+        return self.get(Q(username=username) | Q(phone=username))
+
+    def create_user(self, username: str, password: str | None = None, *, by: Actor | None = None, **fields: Any) -> User:
+        """Make a person; without a password they cannot sign in until they follow a one-time link."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.acted_by(by or Actor.command("create_user")).save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Make the federation's system administrator (Django admin)."""
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, Recorded):
+    """A person with a log-in (人员)."""
+
+    UNRECORDED = frozenset({"password", "last_login"})
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]  # noqa: RUF012
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    phone = models.CharField(_("phone number"), max_length=11, unique=True, null=True, blank=True, validators=[mobile_number])  # noqa: DJ001
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=60)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may use the administration site"), default=False)
+    is_superuser = models.BooleanField(_("system administrator"), default=False)
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Saves by Django itself (a password re-hashed at log-in) are the system's."""
+        if not hasattr(self, "_actor"):
+            self.acted_by(Actor.system("sign-in"))
+        super().save(*args, **options)
+
+    def get_full_name(self) -> str:
+        """As Django's mail and admin expect it."""
+        return str(self)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's own permissions serve the administration site only."""
+        return self.is_active and self.is_superuser
+
+    def has_perms(self, perms: Any, obj: Any = None) -> bool:
+        """See has_perm."""
+        return self.is_active and self.is_superuser
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """See has_perm."""
+        return self.is_active and self.is_superuser
+
+
+class MembershipQuerySet(RecordedQuerySet):
+    """Memberships by time."""
+
+    def current(self, at: Any = None) -> MembershipQuerySet:
+        """Those in force at a time (now, unless told)."""
+        at = at or timezone.now()
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+class Membership(Recorded):
+    """A role that a person holds at a facility, or at a union and all below it, from one time until another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    union = models.ForeignKey(TradeUnion, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("trade union"))
+    facility = models.ForeignKey(
+        "ops.Facility", models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("facility")
+    )
+    since = models.DateTimeField(_("from"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = (
+            models.CheckConstraint(
+                name="membership_at_union_or_facility",
+                condition=Q(union=None, facility__isnull=False, role__in=sorted(AT_FACILITY))
+                | Q(union__isnull=False, facility=None, role__in=sorted(AT_UNION)),
+                violation_error_message=_("This role is held at a union, or at a facility, not at the other."),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                violation_error_message=_("The end lies before the beginning."),
+            ),
+        )
+        indexes = (models.Index(fields=["user", "until"], name="membership_by_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"

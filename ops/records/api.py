@@ -1,0 +1,156 @@
+"""What every endpoint of the API shares: the error shape, the pages, optimistic concurrency, creation by client id."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, mixins, serializers, status, viewsets
+from rest_framework.pagination import CursorPagination as RestCursorPagination
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from ops.records.actor import Actor
+from ops.records.errors import DomainError, Stale
+
+log = logging.getLogger(__name__)
+
+_TYPES = {400: "invalid", 401: "not-signed-in", 403: "not-allowed", 404: "not-found", 405: "method", 415: "media-type", 429: "too-many"}
+
+
+class CursorPagination(RestCursorPagination):
+    """Pages by cursor: `?cursor=…&page_size=…` (at most 500), newest first unless the view says otherwise."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 500
+    ordering = "-id"
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Every refusal in one shape: `type`, `title`, `detail`, `errors` by field, `request_id`."""
+    request = context.get("request")
+    if isinstance(error, DomainError):
+        set_rollback()
+        return _shape(request, error.status, error.type, error.title, error.detail, error.errors)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    kind = _TYPES.get(error.status_code, "error")
+    if isinstance(error, exceptions.ValidationError):
+        title, detail = _("Please correct what is marked"), ""
+        errors = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
+    else:
+        title, detail, errors = error.default_detail, str(error.detail), {}
+    response = _shape(request, error.status_code, kind, title, detail, errors)
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(int(wait))
+    if header := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = header
+    return response
+
+
+def _shape(request: Any, code: int, kind: str, title: Any, detail: Any, errors: Any) -> Response:
+    body = {
+        "type": kind,
+        "title": str(title),
+        "detail": str(detail),
+        "errors": errors,
+        "request_id": getattr(request, "request_id", ""),
+    }
+    return Response(body, status=code)
+
+
+class ErrorSerializer(serializers.Serializer):
+    """The one error shape."""
+
+    type = serializers.CharField(help_text="Stable machine name of the kind of refusal.")
+    title = serializers.CharField()
+    detail = serializers.CharField(help_text="What to do, in the reader's language.")
+    errors = serializers.DictField(help_text="Messages by field; `__all__` for the whole.")
+    request_id = serializers.CharField()
+
+
+class HasRole(BasePermission):
+    """Signed in, and holding one of the view's `roles` (reading) or `write_roles` somewhere.
+
+    Whether the role holds at the very facility is the scope's and the action's to say.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user or not request.user.is_authenticated:
+            return False
+        reading = request.method in ("GET", "HEAD", "OPTIONS")
+        roles = view.roles if reading else getattr(view, "write_roles", view.roles)
+        return request.access.may(*roles)
+
+
+class ScopedViewSet(viewsets.GenericViewSet):
+    """Sees only what the asker may see: everything else is 404."""
+
+    permission_classes = (HasRole,)
+    roles: Any = ()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The view's queryset, through the one scope implementation."""
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_queryset().none()
+        return super().get_queryset().visible_to(self.request.access)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts in this request."""
+        return Actor.of(self.request)
+
+    def expected_version(self) -> int:
+        """The version that the editor has read, from If-Match. Raises 428 when it is not given, Stale when malformed."""
+        sent = self.request.headers.get("If-Match", "").strip().strip('"').removeprefix('W/"')
+        if not sent:
+            raise PreconditionRequired()
+        if not sent.isdigit():
+            raise Stale()
+        return int(sent)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Detail answers carry their version as ETag."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        data = getattr(response, "data", None)
+        if isinstance(data, dict) and isinstance(data.get("version"), int):
+            response["ETag"] = f'"{data["version"]}"'
+        return response
+
+
+class ReadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ScopedViewSet):
+    """List and detail."""
+
+
+class PreconditionRequired(exceptions.APIException):
+    """An amendment must say which version it amends."""
+
+    status_code = 428
+    default_detail = "If-Match"
+    default_code = "precondition-required"
+
+    def __init__(self) -> None:
+        super().__init__(_("Send the version you have read in the If-Match header."))
+
+
+class AmendmentSerializer(serializers.Serializer):
+    """What every amendment and voiding carries: the reason."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+def created(data: Any, *, new: bool) -> Response:
+    """201 for a new record, 200 for one that already stood."""
+    return Response(data, status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)

@@ -1,0 +1,153 @@
+"""Set-based writes that leave the same history as `save()`; the only place where the SQL dialects differ.
+
+On PostgreSQL a write and its history are one statement (a data-modifying CTE). SQLite has none, so there they are two
+statements in one transaction. A batch travels as one JSON array, so that a statement's text does not grow with its rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connections, models, router, transaction
+from django.db.models import F, QuerySet, sql
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from ops.records.actor import Actor
+from ops.records.models import Recorded
+
+
+def insert(
+    model: type[Recorded], rows: Iterable[Recorded], *, by: Actor, reason: str = "", check_unique: bool = False
+) -> list[Any]:
+    """Insert rows with their history; rows that collide with a standing unique key are left out.
+
+    Returns the primary keys that were really inserted. With `check_unique` a collision raises IntegrityError instead.
+    """
+    rows = list(rows)
+    if not rows:
+        return []
+    using = router.db_for_write(model)
+    with transaction.atomic(using=using):
+        return _Writer(model, using, by, reason).insert(rows, ignore=not check_unique)
+
+
+def update(
+    queryset: QuerySet[Any],
+    *,
+    by: Actor,
+    reason: str = "",
+    limit: int | None = None,
+    skip_locked: bool = False,
+    **changes: Any,
+) -> list[Any]:
+    """Change the columns of all rows that the queryset finds, with their history; returns their primary keys.
+
+    `changes` may be expressions. `limit` takes the first so many in the queryset's order; `skip_locked` leaves rows
+    that another transaction holds to that transaction (no effect on SQLite, where writers take turns anyway).
+    """
+    model = queryset.model
+    using = router.db_for_write(model)
+    with transaction.atomic(using=using):
+        chosen = queryset.using(using)
+        if limit is not None:
+            chosen = chosen[:limit]
+        chosen = chosen.select_for_update(skip_locked=skip_locked, of=("self",))
+        return _Writer(model, using, by, reason).update(chosen, {**changes, "version": F("version") + 1})
+
+
+class _Writer:
+    """One set-based write of one model by one actor."""
+
+    def __init__(self, model: type[models.Model], using: str, by: Actor, reason: str):
+        self.model = model
+        self.connection = connections[using]
+        self.using = using
+        self.by = by
+        self.reason = reason
+        self.quote = self.connection.ops.quote_name
+        self.table = self.quote(model._meta.db_table)
+        self.pk = model._meta.pk
+        self.history: type[models.Model] = model.history.model
+        self.one_statement = self.connection.vendor == "postgresql"
+
+    def insert(self, rows: Sequence[models.Model], *, ignore: bool) -> list[Any]:
+        fields = list(self.model._meta.concrete_fields)
+        columns = ", ".join(self.quote(field.column) for field in fields)
+        source, params = self._rows_as_table(fields, rows)
+        statement = f"INSERT INTO {self.table} ({columns}) {source}"
+        if ignore:
+            statement += " ON CONFLICT DO NOTHING"
+        return self._run(statement, params, "+")
+
+    def update(self, chosen: QuerySet[Any], changes: dict[str, Any]) -> list[Any]:
+        if self.one_statement:
+            target = self.model._base_manager.filter(pk__in=chosen.values("pk"))
+        else:
+            target = self._by_ids([self._prepared(self.pk, pk) for pk in chosen.values_list("pk", flat=True)])
+        query = target.query.chain(sql.UpdateQuery)
+        query.clear_ordering(force=True)
+        query.add_update_values(changes)
+        statement, params = query.get_compiler(self.using).as_sql()
+        return self._run(statement, params, "~")
+
+    def _run(self, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
+        if not statement:
+            return []
+        with self.connection.cursor() as cursor:
+            if self.one_statement:
+                copy, copy_params = self._history_copy("written", kind)
+                cursor.execute(
+                    f"WITH written AS ({statement} RETURNING {self.table}.*) {copy} RETURNING {self.quote(self.pk.column)}",
+                    [*params, *copy_params],
+                )
+                return [self.pk.to_python(row[0]) for row in cursor.fetchall()]
+            cursor.execute(f"{statement} RETURNING {self.quote(self.pk.column)}", params)
+            ids = [row[0] for row in cursor.fetchall()]
+            copy, copy_params = self._history_copy(self.table, kind)
+            where = f" WHERE {self.quote(self.pk.column)} IN (SELECT value FROM json_each(%s))"
+            cursor.execute(copy + where, [*copy_params, json.dumps(ids)])
+            return [self.pk.to_python(value) for value in ids]
+
+    def _history_copy(self, source: str, kind: str) -> tuple[str, list[Any]]:
+        """INSERT INTO history … SELECT the tracked columns of `source` and the provenance of this write."""
+        tracked = [self.quote(field.column) for field in self.history.tracked_fields]
+        provenance = {
+            "history_date": timezone.now(),
+            "history_type": kind,
+            "history_user": self.by.user.pk if self.by.user else None,
+            "history_change_reason": self.reason,
+            "source": str(self.by.source),
+            "request_id": self.by.request_id,
+            "ip": self.by.ip,
+            "actor_name": self.by.name,
+        }
+        fields = [self.history._meta.get_field(name) for name in provenance]
+        columns = ", ".join([*tracked, *(self.quote(field.column) for field in fields)])
+        casts = [f"%s::{field.db_type(self.connection)}" if self.one_statement else "%s" for field in fields]
+        values = [
+            field.get_db_prep_save(value, self.connection) for field, value in zip(fields, provenance.values(), strict=True)
+        ]
+        target = self.quote(self.history._meta.db_table)
+        return f"INSERT INTO {target} ({columns}) SELECT {', '.join([*tracked, *casts])} FROM {source}", values
+
+    def _rows_as_table(self, fields: list[Any], rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+        batch = [{field.column: self._prepared(field, field.pre_save(row, True)) for field in fields} for row in rows]
+        payload = json.dumps(batch, default=str, ensure_ascii=False)
+        if self.one_statement:
+            shape = ", ".join(f"{self.quote(field.column)} {field.db_type(self.connection)}" for field in fields)
+            return f"SELECT * FROM jsonb_to_recordset(%s::jsonb) AS batch({shape})", [payload]
+        parts = ", ".join(f"json_extract(value, '$.{field.column}')" for field in fields)
+        return f"SELECT {parts} FROM json_each(%s) WHERE true", [payload]
+
+    def _prepared(self, field: Any, value: Any) -> Any:
+        """The value as the database wants it, in a form that JSON can carry."""
+        if self.one_statement and isinstance(field, models.JSONField):
+            return value
+        return field.get_db_prep_save(value, self.connection)
+
+    def _by_ids(self, ids: list[Any]) -> QuerySet[Any]:
+        found = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids, default=str)])  # noqa: S611
+        return self.model._base_manager.filter(pk__in=found)
