@@ -46,17 +46,13 @@ def _kept_secret(name: str, make: Callable[[], str]) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 # The address people type; links in messages start with it, and https here turns on secure cookies and HSTS.
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret(
-    "secret_key", lambda: secrets.token_urlsafe(50)
-)
+SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret_key", lambda: secrets.token_urlsafe(50))
 # Keys of the encrypted columns, newest first, separated by commas: the first encrypts, all decrypt.
 FIELD_KEYS = tuple(env.list("FIELD_KEYS", default=[])) or tuple(
     _kept_secret("field_keys", lambda: Fernet.generate_key().decode()).split(",")
 )
 _public = urlsplit(PUBLIC_URL)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", _public.hostname or "localhost"]
-)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", _public.hostname or "localhost"])
 # How many reverse proxies stand before the web process: 0 means that nobody may claim another address.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
@@ -186,9 +182,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 570
-CELERY_TASK_PUBLISH_RETRY = (
-    False  # A page never waits for the broker: what must happen stands in a row and is swept.
-)
+CELERY_TASK_PUBLISH_RETRY = False  # A page never waits for the broker: what must happen stands in a row and is swept.
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=2)
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
@@ -240,7 +234,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "ops.records.api.CursorPagination",
+    "DEFAULT_PAGINATION_CLASS": "ops.records.pagination.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "ops.records.api.exception_handler",
     "NUM_PROXIES": PROXY_COUNT,

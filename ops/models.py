@@ -1,6 +1,13 @@
 """Where Django finds the tables of the ground floor; each lives in its capability."""
 
-from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate, ChecklistVersion, Finding, Photo
+from ops.checklists.models import (
+    ChecklistItem,
+    ChecklistRun,
+    ChecklistTemplate,
+    ChecklistVersion,
+    Finding,
+    Photo,
+)
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
 from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.organization.models import Membership, TradeUnion, User

@@ -27,7 +27,9 @@ class ChecklistTemplate(Recorded):
     """A checklist (清单) by name; what it asks stands in its versions."""
 
     key = models.SlugField(_("key"), max_length=60, unique=True)
-    union = models.ForeignKey(TradeUnion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trade union"))
+    union = models.ForeignKey(
+        TradeUnion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trade union")
+    )
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=150, blank=True)
     regime = models.CharField(_("regime"), max_length=30)
@@ -43,7 +45,9 @@ class ChecklistTemplate(Recorded):
 class ChecklistVersion(Recorded):
     """What a checklist asks from a day on; immutable once a run uses it."""
 
-    template = models.ForeignKey(ChecklistTemplate, models.PROTECT, related_name="versions", verbose_name=_("checklist"))
+    template = models.ForeignKey(
+        ChecklistTemplate, models.PROTECT, related_name="versions", verbose_name=_("checklist")
+    )
     number = models.PositiveIntegerField(_("version"))
     valid_from = models.DateField(_("valid from"))
 
@@ -59,7 +63,9 @@ class ChecklistVersion(Recorded):
 class ChecklistItem(Recorded):
     """One question of a checklist version."""
 
-    checklist = models.ForeignKey(ChecklistVersion, models.PROTECT, related_name="items", verbose_name=_("checklist version"))
+    checklist = models.ForeignKey(
+        ChecklistVersion, models.PROTECT, related_name="items", verbose_name=_("checklist version")
+    )
     key = models.SlugField(_("key"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"))
     section = models.CharField(_("section"), max_length=60, blank=True)
@@ -140,7 +146,9 @@ class Photo(FacilityRecord):
 class ChecklistRun(FacilityRecord):
     """A completed checklist. `occurred_at` is when it was finished."""
 
-    checklist = models.ForeignKey(ChecklistVersion, models.PROTECT, related_name="runs", verbose_name=_("checklist version"))
+    checklist = models.ForeignKey(
+        ChecklistVersion, models.PROTECT, related_name="runs", verbose_name=_("checklist version")
+    )
     started_at = models.DateTimeField(_("started at"))
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("done by"))
     done_by_name = models.CharField(_("done by"), max_length=60, blank=True)
@@ -163,7 +171,9 @@ class ChecklistRun(FacilityRecord):
 class Finding(OfFacility):
     """An item that failed in a run: what a corrective action (整改) starts from."""
 
-    run = models.ForeignKey(ChecklistRun, models.PROTECT, related_name="findings", verbose_name=_("completed checklist"))
+    run = models.ForeignKey(
+        ChecklistRun, models.PROTECT, related_name="findings", verbose_name=_("completed checklist")
+    )
     item = models.ForeignKey(ChecklistItem, models.PROTECT, related_name="+", verbose_name=_("checklist item"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     found_at = models.DateTimeField(_("found at"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,11 +40,19 @@ class EscalationStep(Recorded):
         UNION = "union", _("At the supervising union")
         CITY = "city", _("At the city federation")
 
-    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="steps", verbose_name=_("escalation policy"))
+    policy = models.ForeignKey(
+        EscalationPolicy, models.PROTECT, related_name="steps", verbose_name=_("escalation policy")
+    )
     level = models.PositiveSmallIntegerField(_("level"))
     after_minutes = models.PositiveIntegerField(_("minutes after it is overdue"))
     reach = models.CharField(_("reach"), max_length=10, choices=Reach.choices)
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True, help_text=_("Empty: the role responsible for the duty."))
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=Role.choices,
+        blank=True,
+        help_text=_("Empty: the role responsible for the duty."),
+    )
 
     class Meta:
         verbose_name = _("escalation step")
@@ -76,7 +85,12 @@ class DutyPlan(OfFacility):
     regime = models.CharField(_("regime"), max_length=30, help_text=_("As registered with ops.duties.registry."))
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
-    rrule = models.CharField(_("recurrence"), max_length=200, default="FREQ=DAILY", help_text=_("RFC 5545 RRULE of days; times stand in due_at."))
+    rrule = models.CharField(
+        _("recurrence"),
+        max_length=200,
+        default="FREQ=DAILY",
+        help_text=_("RFC 5545 RRULE of days; times stand in due_at."),
+    )
     calendar = models.CharField(_("calendar"), max_length=14, choices=Calendar.choices, default=Calendar.OPENING_DAYS)
     opens = models.TimeField(_("may be done from"), default=dt.time(0, 0))
     due = models.TimeField(_("due at"))
@@ -85,8 +99,17 @@ class DutyPlan(OfFacility):
     late_minutes = models.PositiveIntegerField(_("minutes in which it may still be done late"), default=1440)
     role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
     policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"))
-    completed_by = models.CharField(_("completed by"), max_length=10, choices=CompletedBy.choices, default=CompletedBy.CHECKLIST)
-    checklist = models.ForeignKey(ChecklistTemplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checklist"))
+    completed_by = models.CharField(
+        _("completed by"), max_length=10, choices=CompletedBy.choices, default=CompletedBy.CHECKLIST
+    )
+    checklist = models.ForeignKey(
+        ChecklistTemplate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("checklist"),
+    )
     # The registered kind of record, or condition, that completes it.
     trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
     first_day = models.DateField(_("first day"))
@@ -100,7 +123,8 @@ class DutyPlan(OfFacility):
         constraints = (
             models.CheckConstraint(
                 name="plan_says_what_completes_it",
-                condition=Q(completed_by="checklist", checklist__isnull=False) | (~Q(completed_by="checklist") & ~Q(trigger="")),
+                condition=Q(completed_by="checklist", checklist__isnull=False)
+                | (~Q(completed_by="checklist") & ~Q(trigger="")),
             ),
         )
 
@@ -139,7 +163,9 @@ class Duty(OfFacility):
     closes_at = models.DateTimeField(_("missed from"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
-    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by"))
+    done_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by")
+    )
     # What completed it: the registered kind and the id of the checklist run or domain record.
     record_kind = models.CharField(max_length=40, blank=True)
     record_id = models.UUIDField(null=True, blank=True)
@@ -155,7 +181,8 @@ class Duty(OfFacility):
         constraints = (
             models.UniqueConstraint(fields=["plan", "due_at"], name="duty_once"),
             models.CheckConstraint(
-                name="duty_times", condition=Q(opens_at__lte=F("due_at"), overdue_at__gte=F("due_at"), closes_at__gte=F("overdue_at"))
+                name="duty_times",
+                condition=Q(opens_at__lte=F("due_at"), overdue_at__gte=F("due_at"), closes_at__gte=F("overdue_at")),
             ),
         )
         indexes = (

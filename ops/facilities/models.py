@@ -61,9 +61,11 @@ class Facility(Recorded):
     name_en = models.CharField(_("English name"), max_length=150, blank=True)
     code = models.CharField(_("code"), max_length=8, unique=True, default=new_code, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    host = models.CharField(_("host unit"), max_length=100, blank=True, help_text=_("隶属具体单位 of the application form."))
+    host = models.CharField(_("host unit"), max_length=100, blank=True, help_text=_("As on the application form."))
     address = models.CharField(_("address"), max_length=200, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", _("Six digits."))])
+    postcode = models.CharField(
+        _("postcode"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", _("Six digits."))]
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     manager_name = models.CharField(_("manager"), max_length=60, blank=True)
     manager_phone = models.CharField(_("manager's phone"), max_length=20, blank=True)
@@ -138,7 +140,7 @@ class FacilityRecord(FieldRecord):
 
 
 class OpeningHours(OfFacility):
-    """One span of a weekday during which the facility is open; several a day are possible (上午, 中午, 下午 of 附件2)."""
+    """A span of a weekday in which the facility is open; 附件2 knows three a day (上午, 中午, 下午)."""
 
     weekday = models.PositiveSmallIntegerField(_("weekday"), help_text=_("0 is Monday."))
     opens = models.TimeField(_("opens"))
@@ -150,7 +152,9 @@ class OpeningHours(OfFacility):
         constraints = (
             models.CheckConstraint(name="opening_weekday", condition=Q(weekday__lte=6)),
             models.CheckConstraint(
-                name="opening_span", condition=Q(closes__gt=F("opens")), violation_error_message=_("Closing lies before opening.")
+                name="opening_span",
+                condition=Q(closes__gt=F("opens")),
+                violation_error_message=_("Closing lies before opening."),
             ),
             models.UniqueConstraint(fields=["facility", "weekday", "opens"], name="opening_once"),
         )
@@ -170,12 +174,16 @@ class ClosureQuerySet(RecordedQuerySet):
         """Those that close this facility, whether ordered for it or for a union above it."""
         ancestors = [facility.union_path[:end] for end in range(4, len(facility.union_path) + 1, 4)]
         return self.filter(
-            Q(facility=facility) | Q(union__path__in=ancestors, facility_kind__in=["", facility.kind]), lifted_at=None
+            Q(facility=facility) | Q(union__path__in=ancestors, facility_kind__in=["", facility.kind]),
+            lifted_at=None,
         )
 
 
 class Closure(Recorded):
-    """Days on which a facility, or every facility of a kind below a union, is closed: holiday, typhoon, epidemic, repairs (clause 二.3)."""
+    """Days on which a facility, or every facility of a kind below a union, is closed (clause 二.3).
+
+    Holiday, typhoon, epidemic, repairs; an order of a union reaches its whole subtree.
+    """
 
     class Cause(models.TextChoices):
         """Why it is closed."""
@@ -187,8 +195,17 @@ class Closure(Recorded):
         ORDER = "order", _("Order of the union")
         OTHER = "other", _("Other")
 
-    facility = models.ForeignKey(Facility, models.PROTECT, null=True, blank=True, related_name="closures", verbose_name=_("facility"))
-    union = models.ForeignKey(TradeUnion, models.PROTECT, null=True, blank=True, related_name="closures", verbose_name=_("trade union"))
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, null=True, blank=True, related_name="closures", verbose_name=_("facility")
+    )
+    union = models.ForeignKey(
+        TradeUnion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closures",
+        verbose_name=_("trade union"),
+    )
     facility_kind = models.CharField(_("kind of facility"), max_length=20, blank=True)
     cause = models.CharField(_("cause"), max_length=10, choices=Cause.choices)
     document_no = models.CharField(_("document number"), max_length=60, blank=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
 from ops.organization.models import Membership
 from ops.organization.roles import Role
@@ -65,7 +63,7 @@ class Access:
             raise NotAllowed()
 
     def facilities(self, prefix: str = "", roles: Iterable[str] | None = None) -> Q:
-        """The condition "belongs to a facility in my scope" for a model whose facility is at `prefix` (empty for Facility itself).
+        """The condition "belongs to a facility in my scope"; `prefix` leads to the facility, empty for Facility itself.
 
         With `roles`, only memberships with one of those roles count. Guardians have no facility scope of their own.
         """
@@ -94,15 +92,3 @@ class Access:
     def union_paths(self, *roles: str) -> list[str]:
         """Paths of the unions where one of the roles is held."""
         return [grant.union_path for grant in self.grants if grant.union_path is not None and grant.role in roles]
-
-
-class AccessMiddleware:
-    """Sets `request.access`, read when first asked: so a membership that ended is gone with the next request."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        # The user is looked up late: a token is only read by the API's own authentication.
-        request.access = SimpleLazyObject(lambda: Access(request.user))
-        return self.get_response(request)

@@ -42,7 +42,7 @@ class TradeUnionManager(MP_NodeManager.from_queryset(TradeUnionQuerySet)):  # ty
 
 
 class TradeUnion(MP_Node, Recorded):
-    """A trade-union organisation (工会): city → district, municipal-direct, central or provincial → grassroots (clause 三)."""
+    """A trade-union organisation (工会), in the federation's tree (clause 三)."""
 
     class Level(models.TextChoices):
         """Where a union stands in the federation."""
@@ -59,7 +59,9 @@ class TradeUnion(MP_Node, Recorded):
     name_en = models.CharField(_("English name"), max_length=150, blank=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
-    division_code = models.CharField(_("administrative division code"), max_length=12, blank=True, help_text=_("GB/T 2260, six digits."))
+    division_code = models.CharField(
+        _("administrative division code"), max_length=12, blank=True, help_text=_("GB/T 2260, six digits.")
+    )
 
     objects = TradeUnionManager()
 
@@ -78,7 +80,9 @@ class UserManager(BaseUserManager["User"]):
         """Find a person by user name or phone number."""
         return self.get(Q(username=username) | Q(phone=username))
 
-    def create_user(self, username: str, password: str | None = None, *, by: Actor | None = None, **fields: Any) -> User:
+    def create_user(
+        self, username: str, password: str | None = None, *, by: Actor | None = None, **fields: Any
+    ) -> User:
         """Make a person; without a password they cannot sign in until they follow a one-time link."""
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -98,7 +102,9 @@ class User(AbstractBaseUser, Recorded):
     REQUIRED_FIELDS = ["name"]  # noqa: RUF012
 
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    phone = models.CharField(_("phone number"), max_length=11, unique=True, null=True, blank=True, validators=[mobile_number])  # noqa: DJ001
+    phone = models.CharField(
+        _("phone number"), max_length=11, unique=True, null=True, blank=True, validators=[mobile_number]
+    )  # noqa: DJ001
     email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name"), max_length=60)
     language = models.CharField(_("language"), max_length=10, blank=True)
@@ -152,9 +158,21 @@ class Membership(Recorded):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    union = models.ForeignKey(TradeUnion, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("trade union"))
+    union = models.ForeignKey(
+        TradeUnion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("trade union"),
+    )
     facility = models.ForeignKey(
-        "ops.Facility", models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("facility")
+        "ops.Facility",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("facility"),
     )
     since = models.DateTimeField(_("from"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)

@@ -36,7 +36,14 @@ READING = (*IN_FIELD, *AT_DESK, Role.INSPECTOR)
 MAY_GRANT: dict[str, frozenset[str]] = {
     Role.FACILITY_MANAGER: frozenset({Role.STATION_STAFF, Role.ROOM_MANAGER}),
     Role.UNION_OFFICER: frozenset(
-        {Role.STATION_STAFF, Role.ROOM_MANAGER, Role.FACILITY_MANAGER, Role.UNION_OFFICER, Role.UNION_AUDITOR, Role.INSPECTOR}
+        {
+            Role.STATION_STAFF,
+            Role.ROOM_MANAGER,
+            Role.FACILITY_MANAGER,
+            Role.UNION_OFFICER,
+            Role.UNION_AUDITOR,
+            Role.INSPECTOR,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(AT_UNION | AT_FACILITY),
 }

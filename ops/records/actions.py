@@ -17,14 +17,14 @@ F = TypeVar("F", bound=FieldRecord)
 
 
 def create(record: R, *, by: Actor, reason: str = "") -> R:
-    """Insert a new record. Raises IntegrityError as the database does; callers turn constraints into RuleBroken."""
+    """Insert a new record. Raises IntegrityError as the database does; see `first_errors`."""
     record.acted_by(by, reason).save(force_insert=True)
     return record
 
 
 @transaction.atomic
 def record_once(record: F, *, by: Actor, reason: str = "") -> tuple[F, bool]:
-    """Insert a field record under its client-made id; the same id with the same content is a success that changes nothing.
+    """Insert a field record under its client-made id; sending the same again is a success that changes nothing.
 
     Returns the standing record and whether it is new. Raises Conflict when the id stands with other content.
     """
@@ -44,7 +44,7 @@ def record_once(record: F, *, by: Actor, reason: str = "") -> tuple[F, bool]:
 def require_same_content(standing: FieldRecord, sent: FieldRecord) -> None:
     """Raise Conflict unless both rows say the same in all that the client sends.
 
-    A record amended since it was first sent is compared with what was first recorded, so that a late retry is still a success.
+    A record amended since is compared with what was first recorded, so that a late retry is still a success.
     """
     first = standing
     if standing.version > 1:
@@ -120,5 +120,3 @@ def first_errors(error: IntegrityError, messages: dict[str, tuple[str, str]]) ->
         if constraint in text:
             return RuleBroken(field, message)
     return None
-
-

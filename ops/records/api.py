@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, mixins, serializers, status, viewsets
-from rest_framework.pagination import CursorPagination as RestCursorPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,16 +20,15 @@ from ops.records.errors import DomainError, Stale
 
 log = logging.getLogger(__name__)
 
-_TYPES = {400: "invalid", 401: "not-signed-in", 403: "not-allowed", 404: "not-found", 405: "method", 415: "media-type", 429: "too-many"}
-
-
-class CursorPagination(RestCursorPagination):
-    """Pages by cursor: `?cursor=…&page_size=…` (at most 500), newest first unless the view says otherwise."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 500
-    ordering = "-id"
+_TYPES = {
+    400: "invalid",
+    401: "not-signed-in",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method",
+    415: "media-type",
+    429: "too-many",
+}
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -96,7 +94,7 @@ class HasRole(BasePermission):
 
 
 class ScopedViewSet(viewsets.GenericViewSet):
-    """Sees only what the asker may see: everything else is 404."""
+    """Sees only what the asker may see: all else is 404."""
 
     permission_classes = (HasRole,)
     roles: Any = ()
@@ -113,7 +111,7 @@ class ScopedViewSet(viewsets.GenericViewSet):
         return Actor.of(self.request)
 
     def expected_version(self) -> int:
-        """The version that the editor has read, from If-Match. Raises 428 when it is not given, Stale when malformed."""
+        """The version that the editor has read, from If-Match. Raises 428 without one, Stale when malformed."""
         sent = self.request.headers.get("If-Match", "").strip().strip('"').removeprefix('W/"')
         if not sent:
             raise PreconditionRequired()

@@ -1,7 +1,8 @@
 """Set-based writes that leave the same history as `save()`; the only place where the SQL dialects differ.
 
-On PostgreSQL a write and its history are one statement (a data-modifying CTE). SQLite has none, so there they are two
-statements in one transaction. A batch travels as one JSON array, so that a statement's text does not grow with its rows.
+On PostgreSQL a write and its history are one statement (a data-modifying CTE). SQLite has none, so there they are
+two statements in one transaction. A batch travels as one JSON array, so that a statement's text does
+not grow with its rows.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ from ops.records.models import Recorded
 
 
 def insert(
-    model: type[Recorded], rows: Iterable[Recorded], *, by: Actor, reason: str = "", check_unique: bool = False
+    model: type[Recorded],
+    rows: Iterable[Recorded],
+    *,
+    by: Actor,
+    reason: str = "",
+    check_unique: bool = False,
 ) -> list[Any]:
     """Insert rows with their history; rows that collide with a standing unique key are left out.
 
@@ -99,10 +105,8 @@ class _Writer:
         with self.connection.cursor() as cursor:
             if self.one_statement:
                 copy, copy_params = self._history_copy("written", kind)
-                cursor.execute(
-                    f"WITH written AS ({statement} RETURNING {self.table}.*) {copy} RETURNING {self.quote(self.pk.column)}",
-                    [*params, *copy_params],
-                )
+                write = f"WITH written AS ({statement} RETURNING {self.table}.*)"
+                cursor.execute(f"{write} {copy} RETURNING {self.quote(self.pk.column)}", [*params, *copy_params])
                 return [self.pk.to_python(row[0]) for row in cursor.fetchall()]
             cursor.execute(f"{statement} RETURNING {self.quote(self.pk.column)}", params)
             ids = [row[0] for row in cursor.fetchall()]
@@ -128,10 +132,14 @@ class _Writer:
         columns = ", ".join([*tracked, *(self.quote(field.column) for field in fields)])
         casts = [f"%s::{field.db_type(self.connection)}" if self.one_statement else "%s" for field in fields]
         values = [
-            field.get_db_prep_save(value, self.connection) for field, value in zip(fields, provenance.values(), strict=True)
+            field.get_db_prep_save(value, self.connection)
+            for field, value in zip(fields, provenance.values(), strict=True)
         ]
         target = self.quote(self.history._meta.db_table)
-        return f"INSERT INTO {target} ({columns}) SELECT {', '.join([*tracked, *casts])} FROM {source}", values
+        return (
+            f"INSERT INTO {target} ({columns}) SELECT {', '.join([*tracked, *casts])} FROM {source}",
+            values,
+        )
 
     def _rows_as_table(self, fields: list[Any], rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
         batch = [{field.column: self._prepared(field, field.pre_save(row, True)) for field in fields} for row in rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any, Self
 
 from django.db import models
@@ -66,9 +65,8 @@ class History(HistoricalRecords):
 
     def get_extra_fields(self, model: type[models.Model], fields: dict[str, Any]) -> dict[str, Any]:
         extra = super().get_extra_fields(model, fields)
-        user = copy.copy(extra["history_user"])
-        user.db_index = False
-        return {**extra, "history_user": user}
+        extra["history_user"].db_index = False
+        return extra
 
     def get_history_user(self, instance: Any) -> Any:
         """The user of the instance's Actor."""
@@ -89,7 +87,7 @@ def _fill_history_row(instance: Any, history_instance: Any, **kwargs: Any) -> No
 
 
 class RecordedQuerySet(models.QuerySet):
-    """Refuses the ORM's silent writes: they would leave no history. Use `ops.records.actions` or `ops.records.bulk`."""
+    """Refuses the ORM's silent writes, which leave no history: use `ops.records.actions` or `.bulk`."""
 
     def update(self, **values: Any) -> int:
         """Only for the fields that the model declares UNRECORDED."""
@@ -133,7 +131,7 @@ class Recorded(models.Model):
 
 
 class FieldRecord(Recorded):
-    """Something that happened in the field: when it happened, when the server heard of it, and whether it still stands."""
+    """Something that happened in the field: when, when the server heard of it, and whether it still stands."""
 
     occurred_at = models.DateTimeField(_("happened at"), default=timezone.now)
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)

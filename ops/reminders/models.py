@@ -20,7 +20,7 @@ class Channel(models.TextChoices):
 
 
 class Reminder(models.Model):
-    """One message to one person by one channel. Delivery state is its own record; it carries no child's name or health data."""
+    """One message to one person by one channel. It carries no child's full name and no health data."""
 
     class State(models.TextChoices):
         """Where the delivery stands."""
@@ -34,8 +34,12 @@ class Reminder(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # What kind of message: its text is composed in the recipient's language when it is delivered or read.
     kind = models.CharField(_("kind"), max_length=40)
-    duty = models.ForeignKey(Duty, models.PROTECT, null=True, blank=True, related_name="reminders", verbose_name=_("duty"))
-    facility = models.ForeignKey(Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("facility"))
+    duty = models.ForeignKey(
+        Duty, models.PROTECT, null=True, blank=True, related_name="reminders", verbose_name=_("duty")
+    )
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("facility")
+    )
     # Identifies the cause where there is no duty (an incident, an override): unique with level, recipient and channel.
     subject = models.CharField(max_length=80, blank=True)
     params = models.JSONField(default=dict, blank=True)
@@ -57,7 +61,9 @@ class Reminder(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["duty", "level", "recipient", "channel"], name="reminder_once"),
             models.UniqueConstraint(
-                fields=["subject", "level", "recipient", "channel"], name="reminder_once_by_subject", condition=~Q(subject="")
+                fields=["subject", "level", "recipient", "channel"],
+                name="reminder_once_by_subject",
+                condition=~Q(subject=""),
             ),
         )
         indexes = (

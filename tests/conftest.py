@@ -1,0 +1,97 @@
+"""The small city that most tests start from, the doors into the program, and the query budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from ops.organization.models import TradeUnion, User
+from ops.organization.roles import Role
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def city(db: Any) -> TradeUnion:
+    """The city federation."""
+    return factories.make_union("市总工会")
+
+
+@pytest.fixture
+def district(city: TradeUnion) -> TradeUnion:
+    """The district whose people the tests are about."""
+    return factories.make_union("市南区总工会", below=city)
+
+
+@pytest.fixture
+def other_district(city: TradeUnion) -> TradeUnion:
+    """A sibling, whose people must find nothing of the first's."""
+    return factories.make_union("崂山区总工会", below=city)
+
+
+@pytest.fixture
+def auditor(district: TradeUnion) -> User:
+    """An auditor of the district."""
+    return factories.make_user(Role.UNION_AUDITOR, district)
+
+
+@pytest.fixture
+def other_auditor(other_district: TradeUnion) -> User:
+    """An auditor of the sibling district."""
+    return factories.make_user(Role.UNION_AUDITOR, other_district)
+
+
+@pytest.fixture
+def officer(district: TradeUnion) -> User:
+    """An officer of the district."""
+    return factories.make_user(Role.UNION_OFFICER, district)
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which a person is signed in, in English so that tests can read it."""
+
+    def sign_in(user: User, language: str = "en") -> Client:
+        client = Client(headers={"accept-language": language})
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def api() -> Callable[[User], APIClient]:
+    """A program that acts for a person, in English."""
+
+    def client_of(user: User) -> APIClient:
+        client = APIClient(headers={"accept-language": "en"})
+        client.force_authenticate(user)
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def query_budget() -> Callable[[int], AbstractContextManager[Any]]:
+    """`with query_budget(12): …` fails when more statements are run, and lists them."""
+
+    @contextmanager
+    def budget(most: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        statements = [query["sql"][:200] for query in captured.captured_queries]
+        assert len(statements) <= most, f"{len(statements)} statements, at most {most}:\n" + "\n".join(statements)
+
+    return budget
