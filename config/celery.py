@@ -1,14 +1,19 @@
 """The worker and beat processes: one Celery application, configured by the `CELERY_` settings."""
 
 import os
+import warnings
 from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# In a container root is the only user; the worker unpickles nothing (JSON only).
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 APPS = ("ops", "safety", "stations", "rooms")
 

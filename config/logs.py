@@ -42,7 +42,10 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
-            "kombu": {"level": "WARNING"},
+            "kombu": {"level": "ERROR"},
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker": {"level": "WARNING"},
+            "celery.apps": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },

@@ -15,6 +15,7 @@ import environ
 from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config.logs import logging_config
 
@@ -53,6 +54,11 @@ FIELD_KEYS = tuple(env.list("FIELD_KEYS", default=[])) or tuple(
 )
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", _public.hostname or "localhost"])
+# Where the web process listens, and how many processes and threads of it serve.
+WEB_HOST = env.str("WEB_HOST", default="127.0.0.1")
+WEB_PORT = env.int("WEB_PORT", default=8000)
+WEB_WORKERS = env.int("WEB_WORKERS", default=1)
+WEB_THREADS = env.int("WEB_THREADS", default=8)
 # How many reverse proxies stand before the web process: 0 means that nobody may claim another address.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
@@ -62,6 +68,7 @@ INSTALLED_APPS = [
     "safety.apps.SafetyConfig",
     "stations.apps.StationsConfig",
     "rooms.apps.RoomsConfig",
+    "config",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -190,13 +197,17 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_DEFAULT_QUEUE = "sweeps"
-CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_QUEUES = [Queue(name) for name in ("sweeps", "delivery", "exports")]
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 # Which queue a capability's tasks wait in (sweeps unless named here).
 CELERY_TASK_ROUTES = {
     "ops.reminders.tasks.*": {"queue": "delivery"},
     "ops.audit.tasks.*": {"queue": "exports"},
 }
 # What beat starts, one line a capability. Tasks are idempotent; `expires` drops a run that waited too long.
+CELERY_BEAT_SCHEDULER = "config.beat:StandbyScheduler" if REDIS_URL else "celery.beat:PersistentScheduler"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 3
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
 
 # --- People ---
@@ -216,11 +227,12 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # holds across processes, and without Redis
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
 AXES_CLIENT_IP_CALLABLE = "config.proxies.client_ip"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
@@ -266,6 +278,7 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
 # Collected files when there are some (hashed names, cached for ever), else straight from the apps.
+STATIC_ROOT.mkdir(exist_ok=True)
 _collected = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -13,7 +13,7 @@ import ops.urls
 import rooms.urls
 import safety.urls
 import stations.urls
-from config import health
+from ops.web import health
 
 api = [
     *ops.urls.api_urlpatterns,
