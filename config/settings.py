@@ -308,11 +308,7 @@ def _file_storage(url: str) -> dict[str, Any]:
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{DATA_DIR / 'media'}")
 STORAGES = {
     "default": _file_storage(STORAGE_URL),
-    "staticfiles": {
-        "BACKEND": "config.static.HashedStorage"
-        if _collected
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "config.static.HashedStorage"},
 }
 # One upload; photos are checked and re-encoded after that.
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=12)
@@ -359,12 +355,5 @@ LOGGING = logging_config(LOG_FORMAT, LOG_LEVEL)
 # While the house is being built: leave out what has not landed yet.
 from importlib.util import find_spec  # noqa: E402
 
-MIDDLEWARE = [m for m in MIDDLEWARE if find_spec(m.rsplit(".", 1)[0])]
-TEMPLATES[0]["OPTIONS"]["context_processors"] = [
-    p for p in TEMPLATES[0]["OPTIONS"]["context_processors"] if find_spec(p.rsplit(".", 1)[0])
-]
-if not find_spec("ops.organization.models"):
-    AUTH_USER_MODEL = "auth.User"
-if not find_spec("ops.records.api"):
-    REST_FRAMEWORK.pop("DEFAULT_PAGINATION_CLASS")
-    REST_FRAMEWORK.pop("EXCEPTION_HANDLER")
+if not find_spec("ops.web.context"):
+    TEMPLATES[0]["OPTIONS"]["context_processors"].remove("ops.web.context.shell")

@@ -1,4 +1,6 @@
-"""Static files as they are served in production."""
+"""Static files as they are served: hashed and compressed once they are collected, plain before that."""
+
+from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -8,3 +10,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     manifest_strict = False
+
+    def stored_name(self, name: str) -> Any:
+        """The hashed name; the plain one while nothing has been collected."""
+        return super().stored_name(name) if self.hashed_files else name
