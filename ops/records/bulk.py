@@ -27,17 +27,19 @@ def insert(
     by: Actor,
     reason: str = "",
     check_unique: bool = False,
+    dated_by: str = "",
 ) -> list[Any]:
     """Insert rows with their history; rows that collide with a standing unique key are left out.
 
     Returns the primary keys that were really inserted. With `check_unique` a collision raises IntegrityError instead.
+    `dated_by` names the column that dates the history rows, for records taken over from elsewhere; else it is now.
     """
     rows = list(rows)
     if not rows:
         return []
     using = router.db_for_write(model)
     with transaction.atomic(using=using):
-        return _Writer(model, using, by, reason).insert(rows, ignore=not check_unique)
+        return _Writer(model, using, by, reason, dated_by).insert(rows, ignore=not check_unique)
 
 
 def update(
@@ -47,12 +49,14 @@ def update(
     reason: str = "",
     limit: int | None = None,
     skip_locked: bool = False,
+    dated_by: str = "",
     **changes: Any,
 ) -> list[Any]:
     """Change the columns of all rows that the queryset finds, with their history; returns their primary keys.
 
     `changes` may be expressions. `limit` takes the first so many in the queryset's order; `skip_locked` leaves rows
     that another transaction holds to that transaction (no effect on SQLite, where writers take turns anyway).
+    `dated_by` as for `insert`.
     """
     model = queryset.model
     using = router.db_for_write(model)
@@ -61,18 +65,19 @@ def update(
         if limit is not None:
             chosen = chosen[:limit]
         chosen = chosen.select_for_update(skip_locked=skip_locked, of=("self",))
-        return _Writer(model, using, by, reason).update(chosen, {**changes, "version": F("version") + 1})
+        return _Writer(model, using, by, reason, dated_by).update(chosen, {**changes, "version": F("version") + 1})
 
 
 class _Writer:
     """One set-based write of one model by one actor."""
 
-    def __init__(self, model: type[models.Model], using: str, by: Actor, reason: str):
+    def __init__(self, model: type[models.Model], using: str, by: Actor, reason: str, dated_by: str):
         self.model = model
         self.connection = connections[using]
         self.using = using
         self.by = by
         self.reason = reason
+        self.dated_by = dated_by
         self.quote = self.connection.ops.quote_name
         self.table = self.quote(model._meta.db_table)
         self.pk = model._meta.pk
@@ -131,6 +136,9 @@ class _Writer:
         fields = [self.history._meta.get_field(name) for name in provenance]
         columns = ", ".join([*tracked, *(self.quote(field.column) for field in fields)])
         casts = [f"%s::{field.db_type(self.connection)}" if self.one_statement else "%s" for field in fields]
+        if self.dated_by:
+            column = self.model._meta.get_field(self.dated_by).column
+            casts[0] = f"COALESCE({self.quote(column)}, {casts[0]})"
         values = [
             field.get_db_prep_save(value, self.connection)
             for field, value in zip(fields, provenance.values(), strict=True)

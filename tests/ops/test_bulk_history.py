@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from ops.facilities.models import Facility, OpeningHours
-from ops.organization.models import User
+from ops.organization.models import Membership, User
 from ops.records import bulk
 from ops.records.actions import create, save
 from ops.records.actor import Actor, Source
@@ -69,6 +70,14 @@ def test_a_limit_takes_the_first_in_order(district, actor):
     )
     assert len(changed) == 1
     assert Facility.objects.filter(host="港务局").count() == 1
+
+
+def test_history_of_records_taken_over_is_dated_by_the_record(district, actor):
+    long_ago = timezone.now() - dt.timedelta(days=40)
+    user = factories.make_user()
+    membership = Membership(user=user, role="union_auditor", union=district, since=long_ago)
+    bulk.insert(Membership, [membership], by=actor, dated_by="since")
+    assert membership.history.get().history_date == long_ago
 
 
 def test_people_with_empty_and_odd_values_survive_the_batch(district, actor):
