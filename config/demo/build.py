@@ -1,0 +1,28 @@
+"""Builds the demo city, part after part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+
+from django.db import transaction
+
+from config.demo.facilities import build_facilities
+from config.demo.logins import PASSWORD, build_logins
+from config.demo.people import Crowd
+from config.demo.unions import build_unions
+from config.demo.world import World
+
+PARTS: tuple[Callable[[World], None], ...] = (build_unions, build_facilities, build_logins)
+
+
+def build(*, today: dt.date, seed: int, scale: int, told: Callable[[str], None]) -> World:
+    """Build all parts in one transaction: the city stands whole or not at all."""
+    chance = random.Random(seed)  # noqa: S311
+    world = World(today=today, seed=seed, scale=scale, chance=chance, crowd=Crowd(seed), password=PASSWORD)
+    with transaction.atomic():
+        for part in PARTS:
+            part(world)
+            told((part.__doc__ or part.__name__).split("\n")[0])
+    return world
