@@ -39,4 +39,14 @@ class PatientRedisCache(RedisCache):
     delete_many = _patient("delete_many", None)
     has_key = _patient("has_key", False)
     incr = _patient("incr", 1)
-    clear = _patient("clear", False)
+
+    def clear(self) -> bool:
+        """Forget what this cache holds, and nothing else: the queue lives in the same Redis."""
+        try:
+            client = self._cache.get_client(write=True)
+            for key in client.scan_iter(match=self.make_key("*"), count=1000):
+                client.delete(key)
+        except RedisError as error:
+            log.warning("cache_unreachable", operation="clear", error=str(error))
+            return False
+        return True
