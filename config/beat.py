@@ -27,7 +27,9 @@ class StandbyScheduler(Scheduler):
         super().setup_schedule()
         self.active = False
         self.renewed = 0.0
-        self.redis = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
+        self.redis = Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2, decode_responses=True
+        )
         self.lock = self.redis.lock(LOCK, timeout=LEASE, thread_local=False)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
@@ -76,7 +78,7 @@ class StandbyScheduler(Scheduler):
     def _take_over(self) -> None:
         log.info("beat_took_over")
         for name, moment in self.redis.hgetall(RUNS).items():
-            entry = self.schedule.get(name.decode())
+            entry = self.schedule.get(str(name))
             if entry is not None:
-                entry.last_run_at = datetime.fromisoformat(moment.decode())
+                entry.last_run_at = datetime.fromisoformat(str(moment))
         self._heap = None

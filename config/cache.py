@@ -40,7 +40,7 @@ class PatientRedisCache(RedisCache):
     has_key = _patient("has_key", False)
     incr = _patient("incr", 1)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget what this cache holds, and nothing else: the queue lives in the same Redis."""
         try:
             client = self._cache.get_client(write=True)
@@ -48,5 +48,3 @@ class PatientRedisCache(RedisCache):
                 client.delete(key)
         except RedisError as error:
             log.warning("cache_unreachable", operation="clear", error=str(error))
-            return False
-        return True
