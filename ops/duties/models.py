@@ -115,12 +115,17 @@ class DutyPlan(OfFacility):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
     paused = models.BooleanField(_("paused"), default=False)
+    # Of which standard plan (ops.duties.standard) this is the facility's own copy; empty for a local plan.
+    standard_key = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("duty plan")
         verbose_name_plural = _("duty plans")
         indexes = (models.Index(fields=["facility", "regime"], name="plan_by_facility"),)
         constraints = (
+            models.UniqueConstraint(
+                fields=["facility", "standard_key"], name="standard_plan_once", condition=~Q(standard_key="")
+            ),
             models.CheckConstraint(
                 name="plan_says_what_completes_it",
                 condition=Q(completed_by="checklist", checklist__isnull=False)

@@ -1,5 +1,6 @@
 """What duties can be about, and what can complete them, as the capabilities register it."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,33 @@ class Condition:
     url: Callable[[Any], str]
 
 
+@dataclass(frozen=True)
+class StandardPlan:
+    """A plan that every facility of a kind starts with, so that each regime of the mandate runs from the first day.
+
+    `applies` may leave a facility out (a station without a kitchen has no fridge to read). Times are the facility's.
+    """
+
+    key: str
+    facility_kind: str
+    regime: str
+    name: str
+    name_en: str
+    opens: dt.time
+    due: dt.time
+    role: str
+    policy: str
+    calendar: str = "opening_days"
+    rrule: str = "FREQ=DAILY"
+    grace_minutes: int = 0
+    late_minutes: int = 720
+    completed_by: str = "checklist"
+    checklist: str = ""
+    trigger: str = ""
+    applies: Callable[[Any], bool] = lambda facility: True
+
+
 regimes: Registry[Regime] = Registry("regime")
 triggers: Registry[Trigger] = Registry("trigger")
 conditions: Registry[Condition] = Registry("condition")
+standard_plans: Registry[StandardPlan] = Registry("standard plan")

@@ -1,0 +1,1 @@
+"""Real Chromium against the running program, at phone and desk size."""

@@ -1,0 +1,92 @@
+"""A real Chromium, two sizes, two languages, and checks that every page must pass."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.factories import PASSWORD
+
+# Playwright keeps an event loop in this thread; the ORM is still called from here alone.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+AXE = pathlib.Path(__file__).parent / "vendor" / "axe.min.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or the one named by CHROMIUM."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`open_browser("phone", "zh")` gives a page of a fresh profile; errors in its console fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(size: str = "phone", language: str = "zh", **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport=PHONE if size == "phone" else DESK,
+            locale=LANGUAGES[language],
+            timezone_id="Asia/Shanghai",
+            has_touch=size == "phone",
+            base_url=live_server.url,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, Any], None]:
+    """Sign a person in through the sign-in page, as they would."""
+
+    def through_the_page(page: Page, user: Any) -> None:
+        page.goto("/sign-in/")
+        page.fill("input[name=username]", user.username)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    return through_the_page
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing serious or critical on the page as it is now."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("async () => (await axe.run()).violations")
+    grave = [
+        f"{v['impact']} {v['id']}: {v['help']} — {v['nodes'][0]['html'][:160]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert not grave, "\n".join(grave)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing sticks out to the side."""
+    widths = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1] + 1, widths
