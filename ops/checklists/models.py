@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,9 +87,11 @@ class ChecklistItem(Recorded):
     low_parameter = models.CharField(_("parameter of the lowest"), max_length=60, blank=True)
     high_parameter = models.CharField(_("parameter of the highest"), max_length=60, blank=True)
     unit = models.CharField(_("unit"), max_length=12, blank=True)
-    # [{"key": "...", "zh": "...", "en": "...", "fails": false}]
+    # [{"key": "...", "zh": "...", "en": "...", "fails": false}]: the answers of a choice; of other kinds the ready
+    # remedies of a failure.
     choices = models.JSONField(_("choices"), default=list, blank=True)
-    # Asked only when another item was answered so: {"item": key, "in": ["no", ...]}; empty: always.
+    # Asked only when an earlier item was answered so: {"item": key, "in": ["no", ...]}, or
+    # {"item": key, "failed": true}; empty: always.
     condition = models.JSONField(_("condition"), default=dict, blank=True)
 
     class Meta:
@@ -103,6 +107,12 @@ class ChecklistItem(Recorded):
 
     def __str__(self) -> str:
         return in_language(self.text, self.text_en)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """A question never changes: a checklist that asks otherwise is a new version."""
+        if not self._state.adding:
+            raise TypeError("A checklist item never changes: publish a new version")
+        super().save(*args, **options)
 
     @property
     def label(self) -> str:
@@ -135,12 +145,20 @@ class Photo(FacilityRecord):
     sha256 = models.CharField(max_length=64, db_index=True)
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken by"))
 
+    # The bytes as received decide whether two sendings are one picture.
+    SERVER_SET = FacilityRecord.SERVER_SET | {"image", "width", "height", "taken_by"}
+
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
 
     def __str__(self) -> str:
         return f"{self.sha256[:8]} {self.width}×{self.height}"
+
+    @property
+    def small_name(self) -> str:
+        """Where the small copy lies in the storage."""
+        return f"{self.image.name.removesuffix('.jpg')}-small.jpg"
 
 
 class ChecklistRun(FacilityRecord):

@@ -1,0 +1,186 @@
+"""What happens to checklists: publish, complete, correct; store photos; settle findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ops.checklists import images, queries
+from ops.checklists.answers import Judgement, judge
+from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate, ChecklistVersion, Finding, Photo
+from ops.facilities.models import Facility
+from ops.organization.models import TradeUnion
+from ops.records import bulk
+from ops.records.actions import amend, create, lock, record_once, require_reason, save
+from ops.records.actor import Actor
+from ops.records.errors import RuleBroken
+
+
+@transaction.atomic
+def complete_checklist(
+    *,
+    id: UUID,
+    facility: Facility,
+    checklist: ChecklistVersion,
+    answers: Mapping[str, Any],
+    started_at: dt.datetime,
+    occurred_at: dt.datetime,
+    by: Actor,
+    done_by_name: str = "",
+) -> ChecklistRun:
+    """Record a completed checklist, and a finding for each failed item.
+
+    Readings are judged by the rules in force at the facility on the local day of `occurred_at`. Sending the same
+    again changes nothing. Raises AnswersRefused (a RuleBroken) with every item at fault as `answers.<key>`,
+    RuleBroken when the checklist is another union's, Conflict when the id stands for something else.
+    """
+    _require_usable(checklist, facility)
+    judgement = _judge(checklist, facility, answers, queries.local_day(facility, occurred_at))
+    run = ChecklistRun(
+        id=id,
+        facility=facility,
+        checklist=checklist,
+        answers=judgement.answers,
+        passed=not judgement.failed,
+        failed_items=len(judgement.failed),
+        started_at=started_at,
+        occurred_at=occurred_at,
+        done_by=by.user,
+        done_by_name=(done_by_name or (by.user.name if by.user else by.name))[:60],
+    )
+    run, is_new = record_once(run, by=by)
+    if is_new:
+        bulk.insert(Finding, [_finding(run, item) for item in judgement.failed], by=by)
+    return run
+
+
+@transaction.atomic
+def amend_run(
+    *, run: ChecklistRun, answers: Mapping[str, Any], version: int | None, reason: str, by: Actor
+) -> ChecklistRun:
+    """Correct some answers of a completed checklist; the others stand, and so does the earlier version in history.
+
+    Judged by the rules of the day on which it was done. Findings follow: new ones are raised, those that no longer
+    hold are settled with the reason. Raises as complete_checklist does, and Stale when `version` has moved on.
+    """
+    require_reason(reason)
+    fresh = lock(run, version=version)
+    merged = {**fresh.answers, **answers}
+    judgement = _judge(fresh.checklist, fresh.facility, merged, queries.local_day(fresh.facility, fresh.occurred_at))
+    amended = amend(
+        fresh,
+        by=by,
+        version=None,
+        reason=reason,
+        answers=judgement.answers,
+        passed=not judgement.failed,
+        failed_items=len(judgement.failed),
+    )
+    if amended.version != fresh.version:
+        _follow_up(amended, judgement, reason, by)
+    return amended
+
+
+def _follow_up(run: ChecklistRun, judgement: Judgement, reason: str, by: Actor) -> None:
+    failed = {item.pk for item in judgement.failed}
+    standing = set(run.findings.values_list("item_id", flat=True))
+    no_longer = run.findings.filter(settled_at=None).exclude(item__in=failed)
+    bulk.update(no_longer, by=by, reason=reason, settled_at=timezone.now(), settlement=reason[:300])
+    new = [_finding(run, item) for item in judgement.failed if item.pk not in standing]
+    bulk.insert(Finding, new, by=by, reason=reason)
+
+
+def _require_usable(checklist: ChecklistVersion, facility: Facility) -> None:
+    union = checklist.template.union
+    if union is not None and not facility.union_path.startswith(union.path):
+        raise RuleBroken("checklist", _("This checklist is not for this place."))
+
+
+def _judge(checklist: ChecklistVersion, facility: Facility, answers: Mapping[str, Any], day: dt.date) -> Judgement:
+    items = list(checklist.items.all())
+    given = [answer.get("photos") for answer in answers.values() if isinstance(answer, Mapping)]
+    ids = [one for photos in given if isinstance(photos, list) for one in photos]
+    return judge(
+        items,
+        answers,
+        limits=queries.limits_on(items, facility, day),
+        stored_photos=frozenset(queries.stored_photos(ids, facility)),
+    )
+
+
+def _finding(run: ChecklistRun, item: ChecklistItem) -> Finding:
+    return Finding(
+        facility_id=run.facility_id, run=run, item=item, note=run.answers[item.key]["note"], found_at=run.occurred_at
+    )
+
+
+@transaction.atomic
+def settle_finding(*, finding: Finding, settlement: str, version: int | None, by: Actor) -> Finding:
+    """Say how a finding was put right. Settling it again changes only the words. Raises Stale, RuleBroken."""
+    if not settlement.strip():
+        raise RuleBroken("settlement", _("Say what was done."))
+    fresh = lock(finding, version=version)
+    if fresh.settled_at and fresh.settlement == settlement.strip():
+        return fresh
+    fresh.settlement = settlement.strip()
+    fresh.settled_at = fresh.settled_at or timezone.now()
+    return save(fresh, by=by, fields=["settlement", "settled_at"])
+
+
+@transaction.atomic
+def store_photo(
+    *, id: UUID, facility: Facility, file: Any, occurred_at: dt.datetime, by: Actor, field: str = "file"
+) -> Photo:
+    """Check a picture, encode it anew without its metadata, and keep it with a small copy.
+
+    The same id with the same bytes again returns the photo already kept; with other bytes it is a Conflict.
+    Raises RuleBroken at `field` for what is not a picture, too large, moving, damaged, or a decompression bomb.
+    """
+    picture = images.clean(file, field=field)
+    photo = Photo(
+        id=id,
+        facility=facility,
+        image=ContentFile(picture.full, name="photo.jpg"),
+        width=picture.width,
+        height=picture.height,
+        sha256=picture.sha256,
+        taken_by=by.user,
+        occurred_at=occurred_at,
+    )
+    photo, is_new = record_once(photo, by=by)
+    if is_new:
+        default_storage.save(photo.small_name, ContentFile(picture.small))
+    return photo
+
+
+@transaction.atomic
+def add_template(
+    *, key: str, name: str, name_en: str, regime: str, by: Actor, union: TradeUnion | None = None
+) -> ChecklistTemplate:
+    """Enter a checklist by name; without a union it is everybody's."""
+    return create(ChecklistTemplate(key=key, name=name, name_en=name_en, regime=regime, union=union), by=by)
+
+
+@transaction.atomic
+def new_version(
+    *, template: ChecklistTemplate, items: Iterable[ChecklistItem], valid_from: dt.date, by: Actor
+) -> ChecklistVersion:
+    """Publish what a checklist asks from a day on. Earlier versions stay as they are, for the runs that used them."""
+    newest = template.versions.select_for_update().order_by("-number").first()
+    version = create(
+        ChecklistVersion(template=template, number=newest.number + 1 if newest else 1, valid_from=valid_from), by=by
+    )
+    rows = list(items)
+    for position, item in enumerate(rows, start=1):
+        item.checklist = version
+        item.position = position
+    bulk.insert(ChecklistItem, rows, by=by, check_unique=True)
+    return version
