@@ -1,10 +1,39 @@
 """Regulatory numbers by date and union, and the official calendar."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ops.organization.models import TradeUnion
-from ops.records.models import Recorded
+from ops.records.models import Recorded, RecordedQuerySet
+
+STEP = 4  # Characters of one level in a union's path.
+
+
+def upwards(path: str) -> list[str]:
+    """The paths of a union and of all above it, the federation first."""
+    return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+
+
+class ParameterQuerySet(RecordedQuerySet):
+    """Regulatory numbers in a reader's scope."""
+
+    def visible_to(self, access: Any) -> ParameterQuerySet:
+        """What the unions in the reader's scope have set, and what those above them have."""
+        facilities = [grant.facility_id for grant in access.grants if grant.facility_id is not None]
+        paths = {grant.union_path for grant in access.grants if grant.union_path is not None}
+        if facilities:
+            paths.update(TradeUnion.objects.filter(facilities__in=facilities).values_list("path", flat=True))
+        above = {ancestor for path in paths for ancestor in upwards(path)}
+        return self.filter(access.unions("union") | Q(union__path__in=above))
+
+    def of(self, union_path: str) -> ParameterQuerySet:
+        """What reaches this union: its own numbers and those of all above it."""
+        return self.filter(union__path__in=upwards(union_path))
 
 
 class Parameter(Recorded):
@@ -24,6 +53,8 @@ class Parameter(Recorded):
     source_text = models.CharField(_("source"), max_length=200)
     mark = models.CharField(_("how well the source is known"), max_length=2, choices=Mark.choices)
 
+    objects = ParameterQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("regulatory parameter")
         verbose_name_plural = _("regulatory parameters")
@@ -33,12 +64,22 @@ class Parameter(Recorded):
         return f"{self.key} = {self.value}"
 
 
+class CalendarDayQuerySet(RecordedQuerySet):
+    """Days of the one calendar, which everybody may read."""
+
+    def visible_to(self, access: Any) -> CalendarDayQuerySet:
+        """All of them for people with a role."""
+        return self.all() if access.grants else self.none()
+
+
 class CalendarDay(Recorded):
     """A day that the official calendar changes: a holiday on a weekday, or a make-up working day on a weekend."""
 
     date = models.DateField(_("date"), unique=True)
     working = models.BooleanField(_("working day"))
     name = models.CharField(_("name"), max_length=60, blank=True)
+
+    objects = CalendarDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("calendar day")

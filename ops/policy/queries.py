@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import holidays
+from django.db.models import QuerySet
 
-from ops.policy.models import CalendarDay, Parameter
+from ops.organization.models import TradeUnion
+from ops.organization.roles import Role
+from ops.policy.defaults import Default, Group, defaults, groups
+from ops.policy.models import CalendarDay, Parameter, upwards
+from ops.records.errors import NotAllowed
+
+SETTING = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
 
 
 def parameter_in_force(key: str, union_path: str, day: dt.date) -> Parameter | None:
     """The parameter set nearest above the union, in its newest version of that day; None where nobody set one."""
-    ancestors = [union_path[:end] for end in range(4, len(union_path) + 1, 4)]
     return (
-        Parameter.objects.filter(key=key, union__path__in=ancestors, valid_from__lte=day)
+        Parameter.objects.of(union_path)
+        .filter(key=key, valid_from__lte=day)
         .select_related("union")
         .order_by("-union__depth", "-valid_from")
         .first()
@@ -28,12 +38,104 @@ def value_in_force(key: str, union_path: str, day: dt.date, default: Decimal) ->
     return found.value if found else default
 
 
+def numbers_in_force(keys: Iterable[str], union_path: str, day: dt.date) -> dict[str, Decimal]:
+    """Several numbers to judge a record of that day by, in one query; our default where no union has set one."""
+    wanted = list(keys)
+    numbers = {key: defaults[key].value for key in wanted}
+    numbers.update({row.key: row.value for row in _in_force(union_path, day).filter(key__in=wanted)})
+    return numbers
+
+
+def _in_force(union_path: str, day: dt.date) -> QuerySet[Parameter]:
+    """Rows that hold on the day; of one key the last is the one in force."""
+    return Parameter.objects.of(union_path).filter(valid_from__lte=day).order_by("union__depth", "valid_from")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A regulatory number as a union meets it on a day. `row` is None where nobody published it."""
+
+    default: Default
+    row: Parameter | None
+    coming: Parameter | None = None
+
+    @property
+    def value(self) -> Decimal:
+        """The number in force."""
+        return self.row.value if self.row else self.default.value
+
+    @property
+    def mark(self) -> str:
+        """V, V2 or R."""
+        return self.row.mark if self.row else self.default.mark
+
+    @property
+    def unverified(self) -> bool:
+        """Whether it must be checked against the official text before a city relies on it."""
+        return self.mark == Parameter.Mark.RECALLED
+
+    @property
+    def mark_label(self) -> str:
+        """The mark in words."""
+        return str(Parameter.Mark(self.mark).label)
+
+    @property
+    def source(self) -> str:
+        """Where the number stands written."""
+        return self.row.source_text if self.row else self.default.source
+
+
+def numbers_of(union_path: str, day: dt.date) -> list[tuple[Group, list[Number]]]:
+    """Every number as it holds for a union on a day, by group, with the next announced value; one query."""
+    held: dict[str, Parameter] = {}
+    coming: dict[str, Parameter] = {}
+    rows = Parameter.objects.of(union_path).select_related("union").order_by("union__depth", "valid_from")
+    for row in rows:
+        if row.valid_from <= day:
+            held[row.key] = row
+        else:
+            coming.setdefault(row.key, row)
+    return [
+        (
+            group,
+            [
+                Number(default, held.get(default.key), coming.get(default.key))
+                for default in defaults
+                if default.group == group.key
+            ],
+        )
+        for group in groups
+    ]
+
+
+def may_set(access: Any, union: TradeUnion) -> bool:
+    """Whether the reader is an officer or administrator of the union, or of one above it."""
+    return any(union.path.startswith(path) for path in access.union_paths(*SETTING))
+
+
+def require_setting(access: Any, union: TradeUnion) -> None:
+    """Raise NotAllowed unless the reader may set numbers for the union."""
+    if not may_set(access, union):
+        raise NotAllowed()
+
+
+def require_calendar(access: Any) -> None:
+    """Raise NotAllowed unless the reader is an officer or administrator of the whole federation."""
+    if not may_set_calendar(access):
+        raise NotAllowed()
+
+
+def may_set_calendar(access: Any) -> bool:
+    """Whether the reader may change the one calendar that all unions share."""
+    return any(len(upwards(path)) == 1 for path in access.union_paths(*SETTING))
+
+
 @lru_cache(maxsize=32)
-def _official(year: int) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
-    """Public holidays and make-up working days as the State Council published them for a year."""
-    china = holidays.country_holidays("CN", years=year, categories=("public",))
+def _official(year: int) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
+    """Public holidays with their names and make-up working days as the State Council published them for a year."""
+    china = holidays.country_holidays("CN", years=year, categories=("public",), language="zh_CN")
     workdays = {day for day in getattr(china, "weekend_workdays", set()) if day.year == year}
-    return frozenset(china.keys()), frozenset(workdays)
+    return dict(china.items()), frozenset(workdays)
 
 
 def working_days(first: dt.date, last: dt.date) -> frozenset[dt.date]:
@@ -43,9 +145,44 @@ def working_days(first: dt.date, last: dt.date) -> frozenset[dt.date]:
     """
     entered = dict(CalendarDay.objects.filter(date__range=(first, last)).values_list("date", "working"))
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
-    return frozenset(day for day in days if entered.get(day, _works(day)))
+    return frozenset(day for day in days if entered.get(day, officially_working(day)))
 
 
-def _works(day: dt.date) -> bool:
+def officially_working(day: dt.date) -> bool:
+    """Whether the published calendar makes this a working day, whatever the federation entered."""
     public, made_up = _official(day.year)
     return day in made_up or (day.weekday() < 5 and day not in public)
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that differs from its weekday, by the published list or by the federation's own entry."""
+
+    date: dt.date
+    working: bool
+    name: str
+    own: CalendarDay | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the federation's entry says other than the published list."""
+        return self.own is not None and self.working != officially_working(self.date)
+
+
+@dataclass(frozen=True)
+class CalendarYear:
+    """The special days of a year. Without `announced` only the statutory days are known, not the make-up days."""
+
+    year: int
+    days: list[SpecialDay]
+    announced: bool
+
+
+def calendar_year(year: int) -> CalendarYear:
+    """The days of a year that differ from their weekday, the federation's own over the published; one query."""
+    public, made_up = _official(year)
+    special = {day: SpecialDay(day, False, name) for day, name in public.items()}
+    special |= {day: SpecialDay(day, True, "") for day in made_up}
+    for row in CalendarDay.objects.filter(date__year=year):
+        special[row.date] = SpecialDay(row.date, row.working, row.name, row)
+    return CalendarYear(year, [special[day] for day in sorted(special)], announced=bool(made_up))
