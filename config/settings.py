@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -126,10 +127,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "ops.web.context.shell",
             ],
+            "libraries": {"look": "ops.web.templatetags.look"},
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "ops.web.forms.Renderer"
 
 # --- Database ---
 _default_database = f"sqlite:///{DATA_DIR / 'aixin.sqlite3'}"

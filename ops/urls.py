@@ -5,8 +5,11 @@ reminders, rectification, compliance, audit, programme.
 from django.urls import URLPattern, URLResolver
 
 import ops.policy.urls as policy
+import ops.web.urls as web
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *web.urlpatterns,
+]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *policy.api_urlpatterns,

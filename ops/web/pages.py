@@ -159,7 +159,9 @@ def toast(response: HttpResponse, text: Any, *, undo: str = "", kind: str = "") 
 
 def _page_open(request: HttpRequest) -> str:
     """The address of the page on the reader's screen: for a part or a POST the one it was sent from."""
-    at = request.headers.get("HX-Current-URL") or ("" if request.method == "GET" else request.headers.get("Referer", ""))
+    at = request.headers.get("HX-Current-URL") or (
+        "" if request.method == "GET" else request.headers.get("Referer", "")
+    )
     if at and url_has_allowed_host_and_scheme(at, {request.get_host()}):
         parts = urlsplit(at)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from ops.web.context import THEME_COOKIE, THEMES
+from ops.web.context import THEME_COOKIE, THEMES, Shell
 from ops.web.example import example
 from ops.web.pages import page, public_page, to_sign_in
 from ops.web.registry import registry
@@ -30,9 +30,7 @@ SHELL_FILES = (
     "django_htmx/htmx-2.min.js",
     *(
         f"ops/web/{name}.js"
-        for name in (
-            "shell toast sheet theme words limits signature photo keep submit_once outbox stepper".split()
-        )
+        for name in (["shell", "toast", "sheet", "theme", "words", "limits", "signature", "photo", "keep", "submit_once", "outbox", "stepper"])
     ),
 )
 YEAR = 365 * 24 * 3600
@@ -66,9 +64,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
-        response.set_cookie(
-            THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-        )
+        response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     else:
         response.delete_cookie(THEME_COOKIE)
     return response
@@ -121,5 +117,8 @@ def look(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG and not getattr(request.user, "is_superuser", False):
         raise PermissionDenied
     kind = request.GET.get("page", "desk")
-    template = {"field": "look_field", "plain": "look_plain", "paper": "look_paper"}.get(kind, "look")
-    return render(request, f"ops/web/{template}.html", example(bad="bad" in request.GET))
+    template = {"field": "look_field", "items": "look_items", "plain": "look_plain", "paper": "look_paper"}.get(
+        kind, "look"
+    )
+    chosen = Shell(request).theme
+    return render(request, f"ops/web/{template}.html", example(theme=chosen, bad="bad" in request.GET))

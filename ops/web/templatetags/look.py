@@ -100,9 +100,7 @@ def count(number: int | None, loud: bool = False) -> SafeString:
 @register.simple_tag
 def avatar(name: str | None, photo: str | None = "", size: str = "") -> SafeString:
     """A face: the photo, or the surname."""
-    inner = (
-        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', photo) if photo else text.initial(name)
-    )
+    inner = format_html('<img src="{}" alt="" loading="lazy" decoding="async">', photo) if photo else text.initial(name)
     return format_html('<span class="face{}" aria-hidden="true">{}</span>', f" {size}" if size else "", inner)
 
 
@@ -194,11 +192,27 @@ def stats(content: str, label: Any = "") -> SafeString:
 
 @register.inclusion_tag("components/stat.html")
 def stat(
-    value: Any, label: Any, of: Any = None, url: str = "", unit: Any = "", was: Any = "", note: Any = "", worse: bool = False
+    value: Any,
+    label: Any,
+    of: Any = None,
+    url: str = "",
+    unit: Any = "",
+    was: Any = "",
+    note: Any = "",
+    worse: bool = False,
 ) -> dict[str, Any]:
     """One figure: what it is of, what it was (compared with `note`), and the rows behind it."""
     shown = text.number(value) if isinstance(value, int) else value
-    return {"value": shown, "label": label, "of": of, "url": url, "unit": unit, "was": was, "note": note, "worse": worse}
+    return {
+        "value": shown,
+        "label": label,
+        "of": of,
+        "url": url,
+        "unit": unit,
+        "was": was,
+        "note": note,
+        "worse": worse,
+    }
 
 
 @register.inclusion_tag("components/five.html")
@@ -253,7 +267,9 @@ HEAT_STEPS = ((70, 1), (85, 2), (92, 3), (97, 4))
 
 
 @register.inclusion_tag("components/heat.html")
-def heat(columns: Sequence[Any], rows: Iterable[tuple[Any, Iterable[tuple[float | None, str]]]], label: Any = "") -> dict[str, Any]:
+def heat(
+    columns: Sequence[Any], rows: Iterable[tuple[Any, Iterable[tuple[float | None, str]]]], label: Any = ""
+) -> dict[str, Any]:
     """Rates in a grid: fine is quiet, wrong is loud. A rate of None was not expected at all."""
 
     def level(value: float | None) -> int:
@@ -269,7 +285,9 @@ def heat(columns: Sequence[Any], rows: Iterable[tuple[Any, Iterable[tuple[float 
 
 
 @register.simple_block_tag
-def entry(content: str, at: datetime | None = None, kind: str = "", recorded: datetime | None = None, id: str = "") -> SafeString:  # noqa: A002
+def entry(
+    content: str, at: datetime | None = None, kind: str = "", recorded: datetime | None = None, id: str = ""
+) -> SafeString:  # noqa: A002
     """A line of the timeline: when it happened and, where that is much later, when it was recorded."""
     return _block("entry", content, at=at, kind=kind, recorded=recorded, id=id)
 

@@ -21,7 +21,14 @@ TEXT = [
     ("brand-ink", "brand"), ("brand-ink", "brand-over"), ("brand-deep", "brand-wash"), ("due-ink", "due-solid"), ("bad-ink", "bad-solid"),
     ("bar-ink", "bar"), ("bar-ink", "bar-over"), ("heat-1-ink", "heat-1"), ("void", "sunk"), ("paper", "ink"),
 ]  # fmt: skip
-SHAPES = [("edge", "card"), ("edge", "paper"), ("focus", "paper"), ("focus", "card"), ("brand", "card"), ("brand", "sunk")]
+SHAPES = [
+    ("edge", "card"),
+    ("edge", "paper"),
+    ("focus", "paper"),
+    ("focus", "card"),
+    ("brand", "card"),
+    ("brand", "sunk"),
+]
 
 
 def luminance(colour: str) -> float:
@@ -65,7 +72,9 @@ def test_no_text_below_thirteen_pixels():
     for sheet in WEB.glob("*.css"):
         if sheet.name != "print.css":
             css = sheet.read_text(encoding="utf-8")
-            assert not re.search(r"font(-size)?:[^;{}]*?(?<![\d.])(\.[0-7]\d*rem|\.80?rem|[0-9]px|1[0-2]px)", css), sheet.name
+            assert not re.search(r"font(-size)?:[^;{}]*?(?<![\d.])(\.[0-7]\d*rem|\.80?rem|[0-9]px|1[0-2]px)", css), (
+                sheet.name
+            )
 
 
 def test_the_sheets_are_small():
