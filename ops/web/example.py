@@ -1,4 +1,6 @@
-"""Invented content for the style guide: a roll-call morning, a cleaning, an officer's desk. No database, no real person."""
+"""Invented content for the style guide: a morning, a cleaning, an officer's desk. No database, no real person."""
+
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -115,7 +117,7 @@ def _shell(theme: str) -> SimpleNamespace:
 
 
 def _menu() -> list[tuple[Any, list[Line]]]:
-    groups = [
+    groups: list[tuple[str, list[tuple[str, str, str, int | None, bool]]]] = [
         ("", [("today", "今天", "Today", None, False), ("place", "驿站和小屋", "Facilities", 300, False), ("rectify", "整改", "Corrective actions", 17, False), ("incident", "突发事件", "Incidents", 1, True)]),
         (_say("年度工作", "The year's work"), [("application", "申报", "Applications", 12, False), ("acceptance", "验收", "Acceptance", 5, False), ("subsidy", "奖补", "Subsidies", None, False), ("dice", "抽查", "Spot checks", None, False), ("assessment", "考核", "Assessment", None, False)]),
         (_say("核查", "Checking"), [("history", "工作台账", "Records", None, False), ("chart", "统计", "Figures", None, False), ("seal", "防篡改核验", "Verification", None, False)]),

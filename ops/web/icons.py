@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The icons: drawn for this product on a 24 px grid with one stroke; inner SVG by name."""
 
 ICONS: dict[str, str] = {

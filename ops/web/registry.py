@@ -55,7 +55,7 @@ class Tab(MenuEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A part of a facility's dossier: `load(facility, access)` gives the template's context, or None to leave it out."""
+    """A part of a facility's dossier: `load(facility, access)` gives the context, or None to leave it out."""
 
     key: str
     title: Any

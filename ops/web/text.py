@@ -1,4 +1,4 @@
-"""How a date, a time, a number or a name is written in each language. Pure functions: no settings, no clock of their own.
+"""How a date, a time, a number or a name is written in each language. Pure functions, no clock of their own.
 
 `language` is a Django language code; everything that does not begin with "en" is written in Chinese. Aware times
 must already be in the reader's zone (template filters see to that).
@@ -12,7 +12,8 @@ WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 COMPOUND_SURNAMES = frozenset(
-    ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "尉迟", "公孙", "慕容", "司徒", "令狐", "皇甫", "长孙", "宇文", "端木", "南宫", "独孤", "司空", "百里", "呼延"]
+    ("欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "尉迟", "公孙", "慕容", "司徒")
+    + ("令狐", "皇甫", "长孙", "宇文", "端木", "南宫", "独孤", "司空", "百里", "呼延")
 )
 NOTHING = "—"
 

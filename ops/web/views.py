@@ -1,4 +1,4 @@
-"""Pages of the shell itself: the way in, the reader's own page, theme, what a device needs without a line, the style guide."""
+"""Pages of the shell itself: the way in, the reader's own page, theme, what a device keeps, the style guide."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ from ops.web.example import example
 from ops.web.pages import page, public_page, to_sign_in
 from ops.web.registry import registry
 
+MODULES = (
+    "shell", "words", "toast", "sheet", "theme", "limits", "stepper", "signature", "photo", "keep", "submit_once",
+    "outbox",
+)  # fmt: skip
+
 # What a device keeps to open without a line.
 SHELL_FILES = (
     "ops/web/tokens.css",
@@ -28,10 +33,7 @@ SHELL_FILES = (
     "ops/web/components.css",
     "ops/web/mark.svg",
     "django_htmx/htmx-2.min.js",
-    *(
-        f"ops/web/{name}.js"
-        for name in (["shell", "toast", "sheet", "theme", "words", "limits", "signature", "photo", "keep", "submit_once", "outbox", "stepper"])
-    ),
+    *(f"ops/web/{name}.js" for name in MODULES),
 )
 YEAR = 365 * 24 * 3600
 

@@ -5,13 +5,13 @@ Signs and words
     {% state "ok" "Synced" %}                     kinds: ok due bad void; "note" is a word without a shape
     {% count 3 %}  {% count 3 loud=True %}        {% avatar child.name photo_url "l" %}
     {% button "Save" kind="primary" icon="check" full=True %}     a submit button
-    {% button "Open" href=url compact=True %}     a link; other words become attributes: hx_post=url data_sheet="x" name="do"
+    {% button "Open" href=url compact=True %}     a link; hx_post=url data_sheet="x" become attributes
 Pages
     {% crumbs "Shinan" union_url "Yunnan Road" facility_url "History" %}
     {% empty "Nobody yet" icon="people" %}<p>…</p>{% button … %}{% endempty %}
     {% banner "bad" icon="incident" %}…{% endbanner %}
     {% card "Title" aside="11 facilities" %}…{% endcard %}          pad=False leaves the inside to you (tables)
-    {% sheet "pick-up" "Who takes her home?" %}…{% endsheet %}      opened by {% button "…" type="button" data_sheet="pick-up" %}
+    {% sheet "pick-up" "Who?" %}…{% endsheet %}   opened by {% button "…" type="button" data_sheet="pick-up" %}
     {% pages newer_url older_url %}               {% progress 31 40 "New stations" mark=35 note="by 30 April" %}
 Figures
     {% stats %}{% stat 451 "Done" of=486 url=rows_url %}{% stat "92.8%" "Rate" was="95.1%" worse=True %}{% endstats %}
@@ -19,7 +19,7 @@ Figures
     {% parts "18 here, 1 late, 8 to come" ok=18 due=1 rest=8 void=2 gone=1 %}      {% barline 31 40 mark=35 %}
     {% spark values "On-time rate, 14 days" goal=95 %}   {% heat columns rows %}   rows: (name, [(value, url), …])
 Records
-    {% entry at kind="amended" recorded=at2 %}<h3>…</h3>{% diff changes %}…{% endentry %}   kinds: amended void bad system
+    {% entry at kind="amended" recorded=at2 %}<h3>…</h3>{% endentry %}       kinds: amended void bad system
     {% diff changes %}                            changes: (label, before, after)
     {% person name about="mother" photo=url action="Take home" state_kind="due" state_word="Today only" %}
     {% child name=… state="here" note="08:03" photo=url flags=flags attrs… %}    states: wait here late away gone
