@@ -6,8 +6,8 @@ from typing import Any
 
 import polib
 from django.conf import settings
-from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 APPS = ("ops", "safety", "stations", "rooms")
@@ -43,8 +43,14 @@ class Command(BaseCommand):
         self.stdout.write(f"database: {connection.vendor}, up to date")
         if not options["no_static"]:
             self._collect()
-        if not options["no_demo"] and "demo_city" in get_commands():
-            call_command("demo_city")
+        if not options["no_demo"]:
+            self._fill()
+
+    def _fill(self) -> None:
+        try:
+            call_command("demo_city", build=True, stdout=self.stdout)
+        except CommandError as error:  # an installation with records of its own stays as it is
+            self.stdout.write(f"demo city: left out. {error}")
 
     def _collect(self) -> None:
         if not static_is_stale():

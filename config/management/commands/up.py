@@ -9,7 +9,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.processes import Child, Supervisor, free_port
@@ -55,10 +55,11 @@ class Command(BaseCommand):
                 pass
         except (URLError, OSError):
             return False
-        self.stdout.write(f"\n    Aixin Ops is running: {address}\n")
-        if "demo_city" in get_commands():
-            call_command("demo_city", logins=True, stdout=self.stdout)
-        self.stdout.write("    Ctrl-C stops everything.\n")
+        self.stdout.write(f"\nAixin Ops is running at {address}")
+        settings.PUBLIC_URL = address
+        call_command("demo_city", logins=True, stdout=self.stdout)
+        self.stdout.write("\nCtrl-C stops everything; what was entered stays.\n")
+        self.stdout.flush()
         return True
 
 
