@@ -11,7 +11,7 @@ log = structlog.get_logger(__name__)
 
 
 def _patient(name: str, unknown: Any) -> Callable[..., Any]:
-    """The method `name` of RedisCache, answering `unknown` (or the caller's default) when Redis does not."""
+    """The method `name` of RedisCache, answering `unknown` when Redis does not."""
     inner = getattr(RedisCache, name)
 
     def call(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
@@ -19,7 +19,7 @@ def _patient(name: str, unknown: Any) -> Callable[..., Any]:
             return inner(self, *args, **kwargs)
         except RedisError as error:
             log.warning("cache_unreachable", operation=name, error=str(error))
-            return kwargs.get("default", unknown)
+            return unknown
 
     call.__name__ = name
     call.__doc__ = inner.__doc__
@@ -30,7 +30,6 @@ class PatientRedisCache(RedisCache):
     """RedisCache that answers "not cached" instead of failing while Redis is away."""
 
     add = _patient("add", True)
-    get = _patient("get", None)
     set = _patient("set", None)
     touch = _patient("touch", False)
     delete = _patient("delete", False)
@@ -39,6 +38,11 @@ class PatientRedisCache(RedisCache):
     delete_many = _patient("delete_many", None)
     has_key = _patient("has_key", False)
     incr = _patient("incr", 1)
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """What is cached, or `default`."""
+        known = self.get_many([key], version=version)
+        return known.get(key, default)
 
     def clear(self) -> None:
         """Forget what this cache holds, and nothing else: the queue lives in the same Redis."""
