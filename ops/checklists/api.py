@@ -1,0 +1,268 @@
+"""Checklists, completed checklists, photos and findings by the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import mixins, parsers, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from ops.checklists import actions, queries
+from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate, ChecklistVersion, Finding, Photo
+from ops.facilities.models import Facility
+from ops.organization.roles import IN_FIELD, MANAGING, READING
+from ops.records.api import AmendmentSerializer, ReadViewSet, ScopedViewSet, created
+
+
+def facility_of(request: Request, pk: Any, *roles: str) -> Facility:
+    """The facility in the asker's scope (else 404) at which they hold one of the roles (else 403)."""
+    facility = get_object_or_404(Facility.objects.select_related("union").visible_to(request.access), pk=pk)
+    request.access.require(facility, *roles)
+    return facility
+
+
+class ChecklistItemSerializer(serializers.ModelSerializer):
+    """One question. Answers of a choice, or ready remedies of a failure, stand in `choices`."""
+
+    class Meta:
+        model = ChecklistItem
+        fields = (
+            *("key", "position", "section", "section_en", "text", "text_en", "help_text", "help_text_en", "kind"),
+            *("required", "allow_na", "critical", "photo_on_failure", "low", "high", "low_parameter", "high_parameter"),
+            *("unit", "choices", "condition"),
+        )
+
+
+class ChecklistVersionSerializer(serializers.ModelSerializer):
+    """What a checklist asks from a day on."""
+
+    items = ChecklistItemSerializer(many=True)
+
+    class Meta:
+        model = ChecklistVersion
+        fields = ("id", "number", "valid_from", "items")
+
+
+class ChecklistTemplateSerializer(serializers.ModelSerializer):
+    """A checklist by name."""
+
+    class Meta:
+        model = ChecklistTemplate
+        fields = ("id", "key", "union", "name", "name_en", "regime", "version")
+
+
+class ChecklistTemplateDetailSerializer(ChecklistTemplateSerializer):
+    """A checklist with the version in force today."""
+
+    current = serializers.SerializerMethodField()
+
+    class Meta(ChecklistTemplateSerializer.Meta):
+        fields = (*ChecklistTemplateSerializer.Meta.fields, "current")
+
+    @extend_schema_field(ChecklistVersionSerializer(allow_null=True))
+    def get_current(self, template: ChecklistTemplate) -> Any:
+        """The version in force today."""
+        version = queries.version_on(template, timezone.localdate())
+        return ChecklistVersionSerializer(version).data if version else None
+
+
+class ChecklistTemplates(ReadViewSet):
+    """Checklists that the asker's places may use; the detail has the items in force today."""
+
+    queryset = ChecklistTemplate.objects.all()
+    serializer_class = ChecklistTemplateSerializer
+    roles = READING
+    filterset_fields = ("regime", "key")
+
+    def get_queryset(self) -> Any:
+        """Common checklists, and those of the unions above and below."""
+        if getattr(self, "swagger_fake_view", False):
+            return ChecklistTemplate.objects.none()
+        return queries.templates_visible(self.request.access)
+
+    def get_serializer_class(self) -> Any:
+        """The detail carries the items."""
+        return ChecklistTemplateDetailSerializer if self.action == "retrieve" else ChecklistTemplateSerializer
+
+
+class ChecklistRunSerializer(serializers.ModelSerializer):
+    """A completed checklist."""
+
+    template = serializers.UUIDField(source="checklist.template_id", read_only=True)
+    name = serializers.CharField(source="__str__", read_only=True)
+
+    class Meta:
+        model = ChecklistRun
+        fields = (
+            *("id", "facility", "checklist", "template", "name", "started_at", "occurred_at", "recorded_at"),
+            *("done_by", "done_by_name", "answers", "passed", "failed_items", "voided_at", "version"),
+        )
+
+
+class ChecklistRunInput(serializers.Serializer):
+    """A checklist as it was filled in, under an id of the client's."""
+
+    id = serializers.UUIDField()
+    facility = serializers.UUIDField()
+    checklist = serializers.UUIDField(help_text="The id of the checklist version that was answered.")
+    answers = serializers.DictField(help_text="By item key: {value, note, remedy, photos: [photo ids]}.")
+    started_at = serializers.DateTimeField()
+    occurred_at = serializers.DateTimeField(required=False, help_text="When it was finished; now, unless given.")
+
+
+class ChecklistRunAmendment(AmendmentSerializer):
+    """The answers that change, and why."""
+
+    answers = serializers.DictField()
+
+
+class ChecklistRunFilter(django_filters.FilterSet):
+    """Runs by place, time and outcome."""
+
+    occurred_after = django_filters.IsoDateTimeFilter("occurred_at", "gte")
+    occurred_before = django_filters.IsoDateTimeFilter("occurred_at", "lt")
+    regime = django_filters.CharFilter("checklist__template__regime")
+    template = django_filters.UUIDFilter("checklist__template_id")
+
+    class Meta:
+        model = ChecklistRun
+        fields = ("facility", "passed")
+
+
+class ChecklistRuns(ReadViewSet):
+    """Completed checklists: create under a client id, read, correct with If-Match."""
+
+    queryset = ChecklistRun.objects.select_related("checklist__template")
+    serializer_class = ChecklistRunSerializer
+    filterset_class = ChecklistRunFilter
+    roles = READING
+    write_roles = IN_FIELD
+
+    @extend_schema(request=ChecklistRunInput, responses={200: ChecklistRunSerializer, 201: ChecklistRunSerializer})
+    def create(self, request: Request) -> Response:
+        """Record a completed checklist; the same id with the same content again answers 200."""
+        given = ChecklistRunInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = given.validated_data
+        facility = facility_of(request, data.pop("facility"), *IN_FIELD)
+        checklist = get_object_or_404(ChecklistVersion.objects.select_related("template__union"), pk=data["checklist"])
+        data.setdefault("occurred_at", timezone.now())
+        is_new = queries.run_standing(data["id"]) is None
+        run = actions.complete_checklist(**{**data, "facility": facility, "checklist": checklist, "by": self.actor})
+        return created(ChecklistRunSerializer(run).data, new=is_new)
+
+    @extend_schema(request=ChecklistRunAmendment, responses=ChecklistRunSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Correct some answers; the earlier version stays in history."""
+        run = self.get_object()
+        request.access.require(run.facility, *IN_FIELD)
+        given = ChecklistRunAmendment(data=request.data)
+        given.is_valid(raise_exception=True)
+        run = actions.amend_run(run=run, version=self.expected_version(), by=self.actor, **given.validated_data)
+        return Response(ChecklistRunSerializer(run).data)
+
+
+class PhotoSerializer(serializers.ModelSerializer):
+    """A stored photo; `url` is served to those who may see the place."""
+
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Photo
+        fields = ("id", "facility", "width", "height", "sha256", "taken_by", "occurred_at", "recorded_at", "url")
+
+    def get_url(self, photo: Photo) -> str:
+        """Where the picture is served."""
+        return reverse("photo", args=[photo.pk])
+
+
+class PhotoInput(serializers.Serializer):
+    """A picture taken at a facility, under an id of the client's."""
+
+    id = serializers.UUIDField()
+    facility = serializers.UUIDField()
+    file = serializers.FileField(allow_empty_file=False)
+    occurred_at = serializers.DateTimeField(required=False)
+
+
+class Photos(mixins.RetrieveModelMixin, ScopedViewSet):
+    """Photos: stored cleaned of metadata, at most 1600 px."""
+
+    queryset = Photo.objects.all()
+    serializer_class = PhotoSerializer
+    parser_classes = (parsers.MultiPartParser,)
+    roles = READING
+    write_roles = IN_FIELD
+
+    @extend_schema(request={"multipart/form-data": PhotoInput}, responses={200: PhotoSerializer, 201: PhotoSerializer})
+    def create(self, request: Request) -> Response:
+        """Store a photo; the same id with the same bytes again answers 200."""
+        given = PhotoInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = given.validated_data
+        data["facility"] = facility_of(request, data["facility"], *IN_FIELD)
+        data.setdefault("occurred_at", timezone.now())
+        is_new = not Photo.objects.filter(pk=data["id"]).exists()
+        photo = actions.store_photo(**data, by=self.actor)
+        return created(PhotoSerializer(photo).data, new=is_new)
+
+
+class FindingSerializer(serializers.ModelSerializer):
+    """An item that failed, and whether it was put right."""
+
+    item = serializers.CharField(source="item.key", read_only=True)
+    text = serializers.CharField(source="item.label", read_only=True)
+    critical = serializers.BooleanField(source="item.critical", read_only=True)
+
+    class Meta:
+        model = Finding
+        fields = (
+            *("id", "facility", "run", "item", "text", "critical", "note", "found_at"),
+            *("settled_at", "settlement", "version"),
+        )
+
+
+class SettlementInput(serializers.Serializer):
+    """How a finding was put right."""
+
+    settlement = serializers.CharField(max_length=300)
+
+
+class FindingFilter(django_filters.FilterSet):
+    """Findings by place and whether they still stand open."""
+
+    open = django_filters.BooleanFilter("settled_at", "isnull")
+
+    class Meta:
+        model = Finding
+        fields = ("facility", "run")
+
+
+class Findings(ReadViewSet):
+    """What failed in completed checklists."""
+
+    queryset = Finding.objects.select_related("item", "facility")
+    serializer_class = FindingSerializer
+    filterset_class = FindingFilter
+    roles = READING
+    write_roles = (*IN_FIELD, *MANAGING)
+
+    @extend_schema(request=SettlementInput, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Request, pk: str) -> Response:
+        """Say how it was put right; needs If-Match."""
+        finding = self.get_object()
+        request.access.require(finding.facility, *self.write_roles)
+        given = SettlementInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        finding = actions.settle_finding(
+            finding=finding, version=self.expected_version(), by=self.actor, **given.validated_data
+        )
+        return Response(FindingSerializer(finding).data)
