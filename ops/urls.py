@@ -4,13 +4,16 @@ reminders, rectification, compliance, audit, programme.
 
 from django.urls import URLPattern, URLResolver
 
+import ops.checklists.urls as checklists
 import ops.policy.urls as policy
 import ops.web.urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *web.urlpatterns,
+    *checklists.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *policy.api_urlpatterns,
+    *checklists.api_urlpatterns,
 ]

@@ -19,6 +19,7 @@ from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, MANAGING, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet, ScopedViewSet, created
+from ops.records.pagination import CursorPagination
 
 
 def facility_of(request: Request, pk: Any, *roles: str) -> Facility:
@@ -136,12 +137,19 @@ class ChecklistRunFilter(django_filters.FilterSet):
         fields = ("facility", "passed")
 
 
+class NewestFirst(CursorPagination):
+    """By the time it happened: client-made ids need not follow it."""
+
+    ordering = ("-occurred_at", "-id")
+
+
 class ChecklistRuns(ReadViewSet):
     """Completed checklists: create under a client id, read, correct with If-Match."""
 
     queryset = ChecklistRun.objects.select_related("checklist__template")
     serializer_class = ChecklistRunSerializer
     filterset_class = ChecklistRunFilter
+    pagination_class = NewestFirst
     roles = READING
     write_roles = IN_FIELD
 
@@ -153,10 +161,10 @@ class ChecklistRuns(ReadViewSet):
         data = given.validated_data
         facility = facility_of(request, data.pop("facility"), *IN_FIELD)
         checklist = get_object_or_404(ChecklistVersion.objects.select_related("template__union"), pk=data["checklist"])
-        data.setdefault("occurred_at", timezone.now())
-        is_new = queries.run_standing(data["id"]) is None
+        standing = queries.run_standing(data["id"])
+        data.setdefault("occurred_at", standing.occurred_at if standing else timezone.now())
         run = actions.complete_checklist(**{**data, "facility": facility, "checklist": checklist, "by": self.actor})
-        return created(ChecklistRunSerializer(run).data, new=is_new)
+        return created(ChecklistRunSerializer(run).data, new=standing is None)
 
     @extend_schema(request=ChecklistRunAmendment, responses=ChecklistRunSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:

@@ -15,8 +15,8 @@ from PIL import Image, ImageOps
 
 from ops.records.errors import RuleBroken
 
-# MPO is the JPEG of some phones with a preview attached; its first picture counts.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+# What is opened as JPEG may turn out as MPO, a phone's JPEG with a preview attached: its first picture counts.
+FORMATS = ("JPEG", "PNG", "WEBP")
 # Pixels, checked from the header before anything is decoded. JPEG decodes at reduced size, the others do not.
 MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 LONGEST_SIDE = 1600
@@ -64,6 +64,7 @@ def clean(file: Any, *, field: str = "file") -> Picture:
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
         upright = _flattened(ImageOps.exif_transpose(image))
+        upright.info.clear()
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     except _UNREADABLE as error:
         raise RuleBroken(field, _("The photo is incomplete or damaged. Take it again.")) from error

@@ -146,7 +146,7 @@ class Photo(FacilityRecord):
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken by"))
 
     # The bytes as received decide whether two sendings are one picture.
-    SERVER_SET = FacilityRecord.SERVER_SET | {"image", "width", "height", "taken_by"}
+    SERVER_SET = FacilityRecord.SERVER_SET | {"image", "width", "height", "taken_by", "occurred_at"}
 
     class Meta:
         verbose_name = _("photo")
