@@ -16,7 +16,8 @@ def variables_of_settings() -> dict[str, Any]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and _is_env(call.func.value):
             name = call.args[0]
-            assert isinstance(name, ast.Constant) and isinstance(name.value, str)
+            assert isinstance(name, ast.Constant)
+            assert isinstance(name.value, str)
             default = {word.arg: word.value for word in call.keywords}["default"]
             found[name.value] = default.value if isinstance(default, ast.Constant) else None
     return found

@@ -1,7 +1,7 @@
 // The outbox: records made on this device that the server does not have yet. They wait in IndexedDB (localStorage where there is
 // none), go out in the order they were made, and leave only when the server has said yes. The pill says how many wait.
 //
-//   import { outbox } from "../../ops/web/outbox.js";
+//   from another app, import { outbox } by the path ../../ops/web/outbox.js
 //   const result = await outbox.send({ url: "/api/v1/…/", body: { id, … }, label: "孙沐阳 签到" });
 //   result.state: "sent" (result.data) · "waiting" (no line, or signed out) · "refused" (result.problem: title, detail, errors)
 //
