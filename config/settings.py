@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
+from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -210,7 +211,16 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULER = "config.beat:StandbyScheduler" if REDIS_URL else "celery.beat:PersistentScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 3
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep": {"task": "ops.duties.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
+    "generate": {"task": "ops.duties.tasks.generate", "schedule": 3600, "options": {"expires": 3600}},
+    "generate-nightly": {
+        "task": "ops.duties.tasks.generate",
+        "schedule": crontab(hour=0, minute=5),
+        "options": {"expires": 6 * 3600},
+    },
+    "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
+}
 
 # --- People ---
 AUTH_USER_MODEL = "ops.User"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
-from ops.facilities.models import OfFacility, OfFacilityQuerySet
+from ops.facilities.models import Closure, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
 from ops.organization.roles import Role
 from ops.records.models import Recorded
@@ -21,6 +22,13 @@ class EscalationPolicy(Recorded):
     key = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
+    urgent = models.BooleanField(_("urgent"), default=False, help_text=_("Quiet hours do not hold its reminders."))
+    before_minutes = models.PositiveIntegerField(
+        _("minutes before it is due"),
+        null=True,
+        blank=True,
+        help_text=_("When the responsible are reminded beforehand; empty: not at all."),
+    )
 
     class Meta:
         verbose_name = _("escalation policy")
@@ -115,6 +123,8 @@ class DutyPlan(OfFacility):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
     paused = models.BooleanField(_("paused"), default=False)
+    # Duties due before this moment are not made: a plan made or changed at noon asks nothing for that morning.
+    effective_from = models.DateTimeField(_("in effect from"), null=True, blank=True, editable=False)
     # Of which standard plan (ops.duties.standard) this is the facility's own copy; empty for a local plan.
     standard_key = models.CharField(max_length=40, blank=True, editable=False)
 
@@ -146,7 +156,11 @@ class DutyQuerySet(OfFacilityQuerySet):
 
 
 class Duty(OfFacility):
-    """One occurrence of a plan. Times are moments; `day` is the facility's date."""
+    """One occurrence of a plan. Times are moments; `day` is the facility's date.
+
+    `regime`, `policy`, `role` and `trigger` are the plan's as they were for this duty: a changed plan does not rewrite
+    the past, and the sweep reads one table.
+    """
 
     class State(models.TextChoices):
         """A duty's life: open → done, or open → overdue → done late or missed; void where the facility was closed."""
@@ -160,6 +174,9 @@ class Duty(OfFacility):
 
     plan = models.ForeignKey(DutyPlan, models.PROTECT, related_name="duties", verbose_name=_("duty plan"))
     regime = models.CharField(_("regime"), max_length=30)
+    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"))
+    role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
+    trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
     day = models.DateField(_("day"))
     opens_at = models.DateTimeField(_("may be done from"))
     due_at = models.DateTimeField(_("due at"))
@@ -176,7 +193,17 @@ class Duty(OfFacility):
     record_id = models.UUIDField(null=True, blank=True)
     escalated_to = models.PositiveSmallIntegerField(_("escalated to level"), default=0)
     escalate_at = models.DateTimeField(_("next escalation"), null=True, blank=True)
+    # Why it is not required: the closure, or one of VOID_REASONS, or words.
+    closure = models.ForeignKey(
+        Closure, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name=_("closure")
+    )
     void_reason = models.CharField(_("why it is not required"), max_length=200, blank=True)
+
+    VOID_REASONS = {  # noqa: RUF012
+        "suspended": _("The facility was suspended"),
+        "plan_changed": _("The plan was changed"),
+        "plan_paused": _("The plan was paused"),
+    }
 
     objects = DutyQuerySet.as_manager()
 
@@ -192,13 +219,32 @@ class Duty(OfFacility):
         )
         indexes = (
             models.Index(fields=["facility", "day"], name="duty_by_facility"),
-            models.Index(fields=["overdue_at"], name="duty_turning_overdue", condition=Q(state="open")),
-            models.Index(fields=["escalate_at"], name="duty_to_escalate", condition=Q(state="overdue")),
+            models.Index(fields=["facility", "trigger", "closes_at"], name="duty_by_trigger", condition=~Q(trigger="")),
+            models.Index(fields=["policy", "overdue_at"], name="duty_turning_overdue", condition=Q(state="open")),
+            models.Index(
+                fields=["policy", "escalate_at"], name="duty_to_escalate", condition=Q(escalate_at__isnull=False)
+            ),
             models.Index(fields=["closes_at"], name="duty_turning_missed", condition=Q(state="overdue")),
         )
 
     def __str__(self) -> str:
         return f"{self.plan} {self.day}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Take over from the plan what was left out."""
+        if self.policy_id is None:
+            self.policy_id = self.plan.policy_id
+        self.regime = self.regime or self.plan.regime
+        self.role = self.role or self.plan.role
+        self.trigger = self.trigger or self.plan.trigger
+        super().save(*args, **options)
+
+    @property
+    def why_void(self) -> str:
+        """Why it is not required, in the reader's language."""
+        if self.closure is not None:
+            return " ".join(part for part in (self.closure.get_cause_display(), self.closure.document_no) if part)
+        return str(self.VOID_REASONS.get(self.void_reason, self.void_reason))
 
     @property
     def is_undone(self) -> bool:

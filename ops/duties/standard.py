@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from ops.checklists.models import ChecklistTemplate
 from ops.duties.models import DutyPlan, EscalationPolicy
@@ -61,4 +62,5 @@ def _copy(
         checklist=checklists[standard.checklist] if standard.checklist else None,
         trigger=standard.trigger,
         first_day=first_day,
+        effective_from=timezone.now() if first_day == facility.today() else None,
     )

@@ -1,5 +1,6 @@
 """Kinds of facility, as the upper floors register them: `ops` knows none by name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,3 +18,18 @@ class FacilityKind:
 
 
 kinds: Registry[FacilityKind] = Registry("facility kind")
+
+
+@dataclass(frozen=True)
+class ClosureListener:
+    """What a later capability does in the transaction that orders or lifts a closure: `ordered(closure=, by=)`.
+
+    A closure that is shortened is lifted for the days it loses: call `lifted` after saving the new last day.
+    """
+
+    key: str
+    ordered: Callable[..., Any]
+    lifted: Callable[..., Any]
+
+
+closure_listeners: Registry[ClosureListener] = Registry("closure listener")

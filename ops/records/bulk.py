@@ -7,8 +7,9 @@ not grow with its rows.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connections, models, router, transaction
@@ -19,6 +20,10 @@ from django.utils import timezone
 from ops.records.actor import Actor
 from ops.records.models import Recorded
 
+# A further write that stands or falls with this one: SQL and its parameters, for a connection. It reads the rows that
+# were just written from a table named `written`, and must not change the written table itself.
+Then = Callable[[Any], tuple[str, Sequence[Any]]]
+
 
 def insert(
     model: type[Recorded],
@@ -28,18 +33,20 @@ def insert(
     reason: str = "",
     check_unique: bool = False,
     dated_by: str = "",
+    then: Sequence[Then] = (),
 ) -> list[Any]:
     """Insert rows with their history; rows that collide with a standing unique key are left out.
 
     Returns the primary keys that were really inserted. With `check_unique` a collision raises IntegrityError instead.
     `dated_by` names the column that dates the history rows, for records taken over from elsewhere; else it is now.
+    `then` are further writes that read the inserted rows.
     """
     rows = list(rows)
     if not rows:
         return []
     using = router.db_for_write(model)
     with transaction.atomic(using=using):
-        return _Writer(model, using, by, reason, dated_by).insert(rows, ignore=not check_unique)
+        return _Writer(model, using, by, reason, dated_by, then).insert(rows, ignore=not check_unique)
 
 
 def update(
@@ -50,13 +57,14 @@ def update(
     limit: int | None = None,
     skip_locked: bool = False,
     dated_by: str = "",
+    then: Sequence[Then] = (),
     **changes: Any,
 ) -> list[Any]:
     """Change the columns of all rows that the queryset finds, with their history; returns their primary keys.
 
     `changes` may be expressions. `limit` takes the first so many in the queryset's order; `skip_locked` leaves rows
     that another transaction holds to that transaction (no effect on SQLite, where writers take turns anyway).
-    `dated_by` as for `insert`.
+    `dated_by` and `then` as for `insert`.
     """
     model = queryset.model
     using = router.db_for_write(model)
@@ -65,19 +73,31 @@ def update(
         if limit is not None:
             chosen = chosen[:limit]
         chosen = chosen.select_for_update(skip_locked=skip_locked, of=("self",))
-        return _Writer(model, using, by, reason, dated_by).update(chosen, {**changes, "version": F("version") + 1})
+        writer = _Writer(model, using, by, reason, dated_by, then)
+        return writer.update(chosen, {**changes, "version": F("version") + 1})
+
+
+def new_ids(connection: Any, moment: dt.datetime) -> str:
+    """SQL that makes, for each row, an id like `ops.records.ids.uuid7` of that moment."""
+    head = f"{int(moment.timestamp() * 1000):012x}7"
+    if connection.vendor == "postgresql":
+        return f"('{head}' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"
+    return f"'{head}' || substr(lower(hex(randomblob(2))), 1, 3) || '8' || substr(lower(hex(randomblob(8))), 1, 15)"
 
 
 class _Writer:
     """One set-based write of one model by one actor."""
 
-    def __init__(self, model: type[models.Model], using: str, by: Actor, reason: str, dated_by: str):
+    def __init__(
+        self, model: type[models.Model], using: str, by: Actor, reason: str, dated_by: str, then: Sequence[Then]
+    ):
         self.model = model
         self.connection = connections[using]
         self.using = using
         self.by = by
         self.reason = reason
         self.dated_by = dated_by
+        self.then = [follow(self.connection) for follow in then]
         self.quote = self.connection.ops.quote_name
         self.table = self.quote(model._meta.db_table)
         self.pk = model._meta.pk
@@ -109,16 +129,30 @@ class _Writer:
             return []
         with self.connection.cursor() as cursor:
             if self.one_statement:
-                copy, copy_params = self._history_copy("written", kind)
-                write = f"WITH written AS ({statement} RETURNING {self.table}.*)"
-                cursor.execute(f"{write} {copy} RETURNING {self.quote(self.pk.column)}", [*params, *copy_params])
-                return [self.pk.to_python(row[0]) for row in cursor.fetchall()]
-            cursor.execute(f"{statement} RETURNING {self.quote(self.pk.column)}", params)
-            ids = [row[0] for row in cursor.fetchall()]
-            copy, copy_params = self._history_copy(self.table, kind)
-            where = f" WHERE {self.quote(self.pk.column)} IN (SELECT value FROM json_each(%s))"
-            cursor.execute(copy + where, [*copy_params, json.dumps(ids)])
-            return [self.pk.to_python(value) for value in ids]
+                return self._run_at_once(cursor, statement, params, kind)
+            return self._run_in_turn(cursor, statement, params, kind)
+
+    def _run_at_once(self, cursor: Any, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
+        copy, copy_params = self._history_copy("written", kind)
+        parts = [f"written AS ({statement} RETURNING {self.table}.*)", f"copied AS ({copy})"]
+        parts += [f"then_{number} AS ({follow})" for number, (follow, _params) in enumerate(self.then)]
+        follow_params = [param for _follow, params in self.then for param in params]
+        cursor.execute(
+            f"WITH {', '.join(parts)} SELECT {self.quote(self.pk.column)} FROM written",
+            [*params, *copy_params, *follow_params],
+        )
+        return [self.pk.to_python(row[0]) for row in cursor.fetchall()]
+
+    def _run_in_turn(self, cursor: Any, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
+        cursor.execute(f"{statement} RETURNING {self.quote(self.pk.column)}", params)
+        ids = [row[0] for row in cursor.fetchall()]
+        these = f"{self.quote(self.pk.column)} IN (SELECT value FROM json_each(%s))"
+        copy, copy_params = self._history_copy(self.table, kind)
+        cursor.execute(f"{copy} WHERE {these}", [*copy_params, json.dumps(ids)])
+        for follow, follow_params in self.then:
+            written = f"WITH written AS (SELECT * FROM {self.table} WHERE {these})"
+            cursor.execute(f"{written} {follow}", [json.dumps(ids), *follow_params])
+        return [self.pk.to_python(value) for value in ids]
 
     def _history_copy(self, source: str, kind: str) -> tuple[str, list[Any]]:
         """INSERT INTO history … SELECT the tracked columns of `source` and the provenance of this write."""

@@ -26,6 +26,7 @@ class Reminder(models.Model):
         """Where the delivery stands."""
 
         WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed, will be retried")
         DEAD = "dead", _("Given up")
@@ -49,7 +50,10 @@ class Reminder(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     urgent = models.BooleanField(_("urgent"), default=False)
     created_at = models.DateTimeField(_("created at"))
+    # While waiting: not sent before. While being sent: the sender's lease, after which another takes it over.
     not_before = models.DateTimeField(_("not before"))
+    # The mail that carries it: a mail sent again after a crash has the same reminders and the same Message-ID.
+    batch = models.UUIDField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.CharField(_("error"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -67,7 +71,9 @@ class Reminder(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["not_before"], name="reminder_to_send", condition=Q(state__in=["waiting", "failed"])),
+            models.Index(
+                fields=["not_before"], name="reminder_to_send", condition=Q(state__in=["waiting", "failed", "sending"])
+            ),
             models.Index(fields=["recipient", "-created_at"], name="reminder_by_recipient"),
         )
 

@@ -1,0 +1,157 @@
+"""Everything that changes plans and duties. What completes duties, makes them ahead and sweeps them lies beside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ops.duties import registry
+from ops.duties.completion import complete_by_record, complete_duty, condition_changed, withdraw_completion
+from ops.duties.generation import AHEAD_DAYS, generate_duties, reopen_after_lift, rewrite, void_for_closure
+from ops.duties.library import policy_for
+from ops.duties.models import DutyPlan, EscalationPolicy
+from ops.duties.occurrences import check_rule
+from ops.duties.sweeping import Swept, sweep
+from ops.facilities.models import Facility
+from ops.organization.roles import AT_FACILITY
+from ops.records import bulk
+from ops.records.actions import amend
+from ops.records.actor import Actor
+from ops.records.errors import RuleBroken
+
+__all__ = [
+    "Swept",
+    "change_plan",
+    "complete_by_record",
+    "complete_duty",
+    "condition_changed",
+    "create_plan",
+    "generate_duties",
+    "pause_plan",
+    "publish_plan",
+    "reopen_after_lift",
+    "resume_plan",
+    "sweep",
+    "void_for_closure",
+    "withdraw_completion",
+]
+
+CHANGEABLE = frozenset(
+    {
+        *("regime", "name", "name_en", "role", "policy"),
+        *("rrule", "calendar", "opens", "due", "grace_minutes", "late_minutes", "first_day", "last_day"),
+        *("completed_by", "checklist", "trigger"),
+    }
+)
+
+
+@transaction.atomic
+def create_plan(*, facility: Facility, by: Actor, **fields: Any) -> DutyPlan:
+    """Make a duty plan, and its duties of the days ahead.
+
+    Without `policy`, the regime's: fast for child safety, routine for the rest. A plan that starts today asks for
+    nothing that was due before now; one that starts in the past asks for the past too when its duties are generated.
+    Raises RuleBroken at the field that is wrong.
+    """
+    return publish_plan(facilities=[facility], by=by, **fields)[0]
+
+
+@transaction.atomic
+def publish_plan(*, facilities: Iterable[Facility], by: Actor, **fields: Any) -> list[DutyPlan]:
+    """Give many facilities the same plan, and make the duties of the days ahead; statements do not grow with them."""
+    policy = fields.pop("policy", None) or policy_for(fields.get("regime", ""), by=by)
+    plans = [_drafted(facility, policy, fields) for facility in facilities]
+    for plan in plans:
+        check_plan(plan)
+    bulk.insert(DutyPlan, plans, by=by, check_unique=True)
+    _make_ahead(plans, by)
+    return plans
+
+
+@transaction.atomic
+def change_plan(*, plan: DutyPlan, by: Actor, version: int | None, reason: str, **changes: Any) -> DutyPlan:
+    """Change a plan with a reason; its future open duties are rewritten, what is past or done stays as it was.
+
+    Raises Stale when the plan has moved on since `version`, RuleBroken at the field that is wrong.
+    """
+    if unknown := changes.keys() - CHANGEABLE:
+        raise TypeError(f"not to be changed: {sorted(unknown)}")
+    if all(getattr(plan, name) == value for name, value in changes.items()):
+        return plan
+    changed = amend(plan, by=by, version=version, reason=reason, **changes, effective_from=timezone.now())
+    check_plan(changed)
+    rewrite(changed, by=by, reason=reason)
+    return changed
+
+
+@transaction.atomic
+def pause_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None = None) -> DutyPlan:
+    """Ask for nothing from now on; future open duties become void. Pausing twice changes nothing."""
+    paused = amend(plan, by=by, version=version, reason=reason, paused=True)
+    rewrite(paused, by=by, reason=reason)
+    return paused
+
+
+@transaction.atomic
+def resume_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None = None) -> DutyPlan:
+    """Ask again from now on, not for the time in between."""
+    resumed = amend(plan, by=by, version=version, reason=reason, paused=False, effective_from=timezone.now())
+    rewrite(resumed, by=by, reason=reason)
+    return resumed
+
+
+def check_plan(plan: DutyPlan) -> None:
+    """Raise RuleBroken at the first field that makes no sense."""
+    _check_subject(plan)
+    _check_times(plan)
+    _check_completion(plan)
+
+
+def _check_subject(plan: DutyPlan) -> None:
+    regime = registry.regimes.get(plan.regime)
+    if regime is None:
+        raise RuleBroken("regime", _("Choose one of the regimes."))
+    if plan.facility.kind not in regime.facility_kinds:
+        raise RuleBroken("regime", _("This regime does not apply to this kind of facility."))
+    if not plan.name.strip():
+        raise RuleBroken("name", _("Give the plan a name."))
+    if plan.role not in AT_FACILITY:
+        raise RuleBroken("role", _("Choose a role that is held at the facility."))
+
+
+def _check_times(plan: DutyPlan) -> None:
+    if plan.last_day is not None and plan.last_day < plan.first_day:
+        raise RuleBroken("last_day", _("The last day lies before the first."))
+    if plan.opens > plan.due:
+        raise RuleBroken("opens", _("It may be done from a time that lies after it is due."))
+    check_rule(plan.rrule, plan.first_day)
+
+
+def _check_completion(plan: DutyPlan) -> None:
+    By = DutyPlan.CompletedBy  # noqa: N806
+    if plan.completed_by == By.CHECKLIST and plan.checklist_id is None:
+        raise RuleBroken("checklist", _("Choose the checklist that completes it."))
+    known = {By.RECORD: registry.triggers, By.CONDITION: registry.conditions}.get(By(plan.completed_by))
+    if known is not None and plan.trigger not in known:
+        raise RuleBroken("trigger", _("Choose what completes it."))
+
+
+def _drafted(facility: Facility, policy: EscalationPolicy, fields: dict[str, Any]) -> DutyPlan:
+    today = facility.today()
+    plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **fields})
+    if plan.first_day >= today:
+        plan.effective_from = timezone.now()
+    return plan
+
+
+def _make_ahead(plans: list[DutyPlan], by: Actor) -> None:
+    """The days ahead of each new plan, from its facility's today."""
+    if plans:
+        today = min(plan.facility.today() for plan in plans)
+        last = today + dt.timedelta(days=AHEAD_DAYS)
+        generate_duties(first=today, last=last, by=by, plans=plans)
