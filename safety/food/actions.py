@@ -12,9 +12,9 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ops.duties.actions import complete_by_record
 
 from ops.checklists.models import Photo
+from ops.duties.actions import complete_by_record
 from ops.facilities.models import Facility
 from ops.policy.queries import numbers_in_force
 from ops.records.actions import amend, lock, record_once, require_reason, save, void
