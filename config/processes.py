@@ -129,6 +129,7 @@ class Supervisor:
             for child in self.children:
                 child.signal(signal.SIGKILL, whole_group=True)
         self.stopping = True
+        os.write(2, b"\nStopping; each process finishes what it holds (again to stop at once).\n")
 
     def _start(self, child: Child) -> None:
         child.start()
