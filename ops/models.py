@@ -10,11 +10,12 @@ from ops.checklists.models import (
 )
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
 from ops.facilities.models import Closure, Facility, OpeningHours
-from ops.organization.models import Membership, TradeUnion, User
+from ops.organization.models import ApiToken, Membership, OneTimeLink, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.reminders.models import Reminder
 
 __all__ = [
+    "ApiToken",
     "CalendarDay",
     "ChecklistItem",
     "ChecklistRun",
@@ -28,6 +29,7 @@ __all__ = [
     "Facility",
     "Finding",
     "Membership",
+    "OneTimeLink",
     "OpeningHours",
     "Parameter",
     "Photo",

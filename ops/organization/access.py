@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ops.organization.models import Membership
-from ops.organization.roles import Role
+from ops.organization.models import Membership, TradeUnion
+from ops.organization.roles import AT_FACILITY, AT_UNION, MAY_GRANT, Role
+from ops.records.actor import Actor, Source
 from ops.records.errors import NotAllowed
 
 
@@ -28,6 +29,12 @@ class Grant:
         if self.facility_id is not None:
             return self.facility_id == facility.pk
         return self.union_path is not None and facility.union_path.startswith(self.union_path)
+
+    def covers(self, place: Any) -> bool:
+        """Whether this grant reaches a whole union, or a facility."""
+        if isinstance(place, TradeUnion):
+            return self.union_path is not None and place.path.startswith(self.union_path)
+        return self.reaches(place)
 
 
 class Access:
@@ -89,6 +96,26 @@ class Access:
                 within |= Q(**{f"{before}path__startswith": grant.union_path})
         return within
 
+    def may_at_union(self, union: Any, *roles: str) -> bool:
+        """Whether one of the roles is held at this union or above it."""
+        return any(union.path.startswith(path) for path in self.union_paths(*roles))
+
+    def may_grant(self, role: str, place: Any) -> bool:
+        """Whether the person may hand out or end this role at a union or facility: nobody more than they hold."""
+        return any(role in MAY_GRANT.get(grant.role, ()) and grant.covers(place) for grant in self.grants)
+
+    def grantable(self, place: Any) -> list[str]:
+        """The roles that the person may hand out at a union or facility, in their usual order."""
+        fitting = AT_UNION if isinstance(place, TradeUnion) else AT_FACILITY
+        return [role for role in Role.values if role in fitting and self.may_grant(role, place)]
+
     def union_paths(self, *roles: str) -> list[str]:
         """Paths of the unions where one of the roles is held."""
         return [grant.union_path for grant in self.grants if grant.union_path is not None and grant.role in roles]
+
+
+def access_of(by: Actor) -> Access | None:
+    """The reach of whoever acts; None for the program itself (system, command), which nobody needs to limit."""
+    if by.user is None and by.source in (Source.SYSTEM, Source.COMMAND):
+        return None
+    return Access(by.user)

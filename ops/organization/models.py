@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from ops.organization.roles import AT_FACILITY, AT_UNION, Role
+from ops.organization.roles import AT_DESK, AT_FACILITY, AT_UNION, Role
 from ops.records.actor import Actor
 from ops.records.models import Recorded, RecordedQuerySet
 
 # Mainland mobile numbers, as people type them: eleven digits beginning with 1.
 mobile_number = RegexValidator(r"^1[3-9]\d{9}$", _("Enter an 11-digit mobile number."))
+# A user name can never be taken for somebody else's phone number, so that a log-in name means one person.
+user_name = RegexValidator(
+    r"^(?!1\d{10}$)[a-z0-9][a-z0-9._-]{1,59}$",
+    _("2 to 60 small letters, digits, dots or hyphens, and not a phone number."),
+)
+
+
+def normal_phone(text: str) -> str:
+    """A phone number as it is stored, from what people type or paste: full-width digits, blanks, +86."""
+    digits = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text or ""))
+    return re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", digits)
+
+
+def normal_login(text: str) -> str:
+    """A log-in name as it is stored: a phone number, or a user name in small letters."""
+    phone = normal_phone(text)
+    return phone if re.fullmatch(r"1\d{10}", phone) else unicodedata.normalize("NFKC", text or "").strip().lower()
+
+
+def new_username() -> str:
+    """A user name for somebody who signs in by phone; it tells nothing about them."""
+    return "u" + get_random_string(9, "23456789abcdefghjkmnpqrstuvwxyz")
+
+
+def new_stamp() -> str:
+    """A value whose change ends all sessions of a person."""
+    return get_random_string(16)
 
 
 def in_language(zh: str, en: str) -> str:
@@ -73,18 +105,28 @@ class TradeUnion(MP_Node, Recorded):
         return in_language(self.name, self.name_en)
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(RecordedQuerySet):
+    """People as the reader may see them."""
+
+    def visible_to(self, access: Any) -> UserQuerySet:
+        """People who hold or held a role in the reader's reach, and the reader."""
+        held = Membership.objects.visible_to(access).exclude(role=Role.GUARDIAN)
+        return self.filter(Q(pk__in=held.values("user")) | Q(pk=access.user.pk))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """People sign in by phone number or user name."""
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find a person by user name or phone number."""
-        return self.get(Q(username=username) | Q(phone=username))
+        """Find a person by phone number or user name; raises User.DoesNotExist."""
+        login = normal_login(username or "")
+        return self.get(phone=login) if re.fullmatch(r"1\d{10}", login) else self.get(username=login)
 
     def create_user(
         self, username: str, password: str | None = None, *, by: Actor | None = None, **fields: Any
     ) -> User:
         """Make a person; without a password they cannot sign in until they follow a one-time link."""
-        user = self.model(username=username, **fields)
+        user = self.model(username=normal_login(username), **fields)
         user.set_password(password)
         user.acted_by(by or Actor.command("create_user")).save(using=self._db)
         return user
@@ -97,11 +139,13 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Recorded):
     """A person with a log-in (人员)."""
 
-    UNRECORDED = frozenset({"password", "last_login"})
+    UNRECORDED = frozenset({"password", "last_login", "session_stamp"})
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]  # noqa: RUF012
 
-    username = models.CharField(_("user name"), max_length=60, unique=True)
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, default=new_username, validators=[user_name]
+    )
     phone = models.CharField(
         _("phone number"), max_length=11, unique=True, null=True, blank=True, validators=[mobile_number]
     )  # noqa: DJ001
@@ -111,6 +155,7 @@ class User(AbstractBaseUser, Recorded):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the administration site"), default=False)
     is_superuser = models.BooleanField(_("system administrator"), default=False)
+    session_stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
 
     objects = UserManager()
 
@@ -122,10 +167,22 @@ class User(AbstractBaseUser, Recorded):
         return self.name or self.username
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Saves by Django itself (a password re-hashed at log-in) are the system's."""
-        if not hasattr(self, "_actor"):
-            self.acted_by(Actor.system("sign-in"))
+        """A sign-in changes nothing about the person: its time, and a password re-hashed, leave no history."""
+        fields = options.get("update_fields")
+        if fields and self.UNRECORDED.issuperset(fields):
+            User.objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in fields})
+            return
         super().save(*args, **options)
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions end when the password or the stamp changes."""
+        return salted_hmac("ops.session", self.password + self.session_stamp, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        """The same under the older secret keys."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            parts = self.password + self.session_stamp
+            yield salted_hmac("ops.session", parts, secret=key, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """As Django's mail and admin expect it."""
@@ -151,6 +208,11 @@ class MembershipQuerySet(RecordedQuerySet):
         """Those in force at a time (now, unless told)."""
         at = at or timezone.now()
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+    def visible_to(self, access: Any) -> MembershipQuerySet:
+        """Those at facilities and unions in the reader's reach, held now or before."""
+        roles = (Role.FACILITY_MANAGER, *AT_DESK)
+        return self.filter(access.facilities("facility", roles) | access.unions("union"))
 
 
 class Membership(Recorded):
@@ -199,3 +261,56 @@ class Membership(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+    @property
+    def place(self) -> Any:
+        """The union or facility where the role is held."""
+        return self.facility if self.facility_id else self.union
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in force now."""
+        now = timezone.now()
+        return self.since <= now and (self.until is None or self.until > now)
+
+
+class OneTimeLink(Recorded):
+    """A link by which one person sets a password once: the first sign-in, or after a forgotten password.
+
+    Only a hash of its secret is kept. Making a new one ends the earlier ones.
+    """
+
+    UNRECORDED = frozenset({"secret_hash"})
+    DAYS_VALID = 7
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="one_time_links", verbose_name=_("person"))
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("expires at"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("one-time link")
+        verbose_name_plural = _("one-time links")
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.expires_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be used."""
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
+
+class ApiToken(AbstractAuthToken):
+    """A token by which a program acts for a person; shown once, kept as a hash."""
+
+    name = models.CharField(_("what it is for"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ("-created",)
+
+    def __str__(self) -> str:
+        return f"{self.name or self.token_key[:8]} ({self.user})"
