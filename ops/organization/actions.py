@@ -91,7 +91,7 @@ def found_federation(
     federation = add_union(below=None, by=system, name=name, level=TradeUnion.Level.CITY)
     user = User(username=username.strip().lower(), name=person_name, phone=normal_phone(phone) or None)
     user.language, user.is_staff, user.is_superuser = language, True, True
-    require_well_formed(user)
+    require_well_formed(user, "name", "username", "phone")
     require_good_password(password, user)
     user.set_password(password)
     create(user, by=Actor(None, by.source, by.request_id, by.ip, "set-up"))
@@ -124,7 +124,7 @@ def add_colleague(
     new = user is None
     if user is None:
         user = User(phone=number, name=name.strip())
-        require_well_formed(user)
+        require_well_formed(user, "name", "phone")
         require_may_grant(by, role, place)
         user.set_unusable_password()
         create(user, by=by)
@@ -235,9 +235,10 @@ def accept_link(*, secret: str, name: str, password: str, username: str = "", by
     link = links.use(secret, by=by)
     user: User = lock(link.user, version=None)
     user.name = name.strip() or user.name
+    require_well_formed(user, "name")
     if username.strip():
         user.username = username.strip().lower()
-    require_well_formed(user)
+        require_well_formed(user, "username")
     set_password(user, password, by=Actor(user, by.source, by.request_id, by.ip), reason=_("Password set by link"))
     user.auth_token_set.all().delete()
     return user
@@ -254,7 +255,7 @@ def change_profile(*, user: User, by: Actor, **fields: Any) -> User:
         return fresh
     for name, value in changed.items():
         setattr(fresh, name, value)
-    require_well_formed(fresh)
+    require_well_formed(fresh, *changed)
     return save(fresh, by=by)
 
 
@@ -317,18 +318,20 @@ def require_good_password(password: str, user: User) -> None:
         raise RuleBroken("password", " ".join(error.messages)) from error
 
 
-def require_well_formed(user: User) -> None:
-    """Raise RuleBroken for a name, user name or number that is malformed or belongs to somebody else."""
-    if not user.name.strip():
+def require_well_formed(user: User, *fields: str) -> None:
+    """Raise RuleBroken where one of these fields is malformed or, of phone and username, belongs to somebody else."""
+    if "name" in fields and not user.name.strip():
         raise RuleBroken("name", _("Enter the name."))
-    for field, check in (("phone", mobile_number), ("username", user_name)):
+    for field, check, taken in (
+        ("phone", mobile_number, _("This number belongs to another account.")),
+        ("username", user_name, _("This user name is taken.")),
+    ):
+        value = getattr(user, field)
+        if field not in fields or not value:
+            continue
         try:
-            if getattr(user, field):
-                check(getattr(user, field))
+            check(value)
         except ValidationError as error:
             raise RuleBroken(field, error.messages[0]) from error
-    others = User.objects.exclude(pk=user.pk)
-    if user.phone and others.filter(phone=user.phone).exists():
-        raise RuleBroken("phone", _("This number belongs to another account."))
-    if others.filter(username=user.username).exists():
-        raise RuleBroken("username", _("This user name is taken."))
+        if User.objects.exclude(pk=user.pk).filter(**{field: value}).exists():
+            raise RuleBroken(field, taken)

@@ -21,6 +21,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from ops.organization.roles import AT_DESK, AT_FACILITY, AT_UNION, Role
 from ops.records.actor import Actor
 from ops.records.models import Recorded, RecordedQuerySet
+from ops.records.search import SearchField, wanted
 
 # Mainland mobile numbers, as people type them: eleven digits beginning with 1.
 mobile_number = RegexValidator(r"^1[3-9]\d{9}$", _("Enter an 11-digit mobile number."))
@@ -139,7 +140,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser, Recorded):
     """A person with a log-in (人员)."""
 
-    UNRECORDED = frozenset({"password", "last_login", "session_stamp"})
+    UNRECORDED = frozenset({"password", "last_login", "session_stamp", "search"})
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]  # noqa: RUF012
 
@@ -156,6 +157,7 @@ class User(AbstractBaseUser, Recorded):
     is_staff = models.BooleanField(_("may use the administration site"), default=False)
     is_superuser = models.BooleanField(_("system administrator"), default=False)
     session_stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
+    search = SearchField(sources=("name", "username"), max_length=300)
 
     objects = UserManager()
 
@@ -213,6 +215,11 @@ class MembershipQuerySet(RecordedQuerySet):
         """Those at facilities and unions in the reader's reach, held now or before."""
         roles = (Role.FACILITY_MANAGER, *AT_DESK)
         return self.filter(access.facilities("facility", roles) | access.unions("union"))
+
+    def matching(self, text: str) -> MembershipQuerySet:
+        """By the person's name, its pinyin or initials, or phone number."""
+        sought = wanted(text)
+        return self.filter(Q(user__search__contains=sought) | Q(user__phone__contains=sought)) if sought else self
 
 
 class Membership(Recorded):
