@@ -15,8 +15,10 @@ class OpsConfig(AppConfig):
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
         from ops.duties import setup as duties
+        from ops.organization import setup as organization
         from ops.web import health
 
         health.register_check("database", health.check_database)
         health.register_check("broker", health.check_broker)
+        organization.register()
         duties.register()

@@ -5,15 +5,18 @@ reminders, rectification, compliance, audit, programme.
 from django.urls import URLPattern, URLResolver
 
 import ops.checklists.urls as checklists
+import ops.organization.urls as organization
 import ops.policy.urls as policy
 import ops.web.urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *web.urlpatterns,
+    *organization.urlpatterns,
     *checklists.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
+    *organization.api_urlpatterns,
     *policy.api_urlpatterns,
     *checklists.api_urlpatterns,
 ]

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from config.celery import app
 from ops.organization.models import TradeUnion, User
 from ops.organization.roles import Role
 from tests import factories
@@ -65,7 +66,7 @@ def as_user() -> Callable[[User], Client]:
 
     def sign_in(user: User, language: str = "en") -> Client:
         client = Client(headers={"accept-language": language})
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in
@@ -81,6 +82,14 @@ def api() -> Callable[[User], APIClient]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def eager_tasks() -> Iterator[None]:
+    """Tasks run where they are asked for, as if a worker were quick."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 @pytest.fixture

@@ -54,13 +54,14 @@ def add_union(*, below: TradeUnion | None, by: Actor, **fields: Any) -> TradeUni
 @transaction.atomic
 def change_union(*, union: TradeUnion, version: int | None, by: Actor, reason: str = "", **fields: Any) -> TradeUnion:
     """Rename a union or correct its level; raises NotAllowed unless the actor stands above it, Stale, RuleBroken."""
-    require_union(by, union.get_parent() or union)
+    above = TradeUnion.objects.filter(path=union.path[: -TradeUnion.steplen]).first()
+    require_union(by, above or union)
     fresh: TradeUnion = lock(union, version=version)
     changed = {name: value for name, value in fields.items() if getattr(fresh, name) != value}
     if not changed:
         return fresh
     if "name" in changed:
-        require_name_free(changed["name"], fresh.get_parent())
+        require_name_free(changed["name"], above)
     for name, value in changed.items():
         setattr(fresh, name, value)
     return save(fresh, by=by, reason=reason)
@@ -75,8 +76,8 @@ def require_union(by: Actor, union: TradeUnion | None) -> None:
 
 def require_name_free(name: str, below: TradeUnion | None) -> None:
     """Raise RuleBroken where a union of this name already stands below the same one."""
-    siblings = below.get_children() if below else TradeUnion.get_root_nodes()
-    if siblings.filter(name=name).exists():
+    path, depth = (below.path, below.depth) if below else ("", 0)
+    if TradeUnion.objects.filter(path__startswith=path, depth=depth + 1, name=name).exists():
         raise RuleBroken("name", _("A union of this name is already there."))
 
 
@@ -84,7 +85,7 @@ def require_name_free(name: str, below: TradeUnion | None) -> None:
 def found_federation(
     *, name: str, username: str, person_name: str, phone: str, password: str, language: str, by: Actor
 ) -> User:
-    """Begin an empty installation: the federation and its first administrator. Raises Conflict once there is a union."""
+    """Begin an installation: the federation and its first administrator. Raises Conflict once there is a union."""
     if TradeUnion.objects.exists():
         raise Conflict(_("This installation is already set up."))
     system = Actor.system("set-up")

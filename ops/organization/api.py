@@ -316,7 +316,11 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def get_queryset(self) -> QuerySet[ApiToken]:
         """One's own alone."""
-        return ApiToken.objects.filter(user=self.request.user) if self.request.user.is_authenticated else ApiToken.objects.none()  # type: ignore[misc]
+        return (
+            ApiToken.objects.filter(user=self.request.user)
+            if self.request.user.is_authenticated
+            else ApiToken.objects.none()
+        )  # type: ignore[misc]
 
     @extend_schema(request=TokenInput, responses={201: NewTokenOutput})
     def create(self, request: Request) -> Response:

@@ -20,10 +20,10 @@ def password_box(label: Any, autocomplete: str = "new-password") -> forms.CharFi
     return forms.CharField(label=label, widget=box, strip=False, max_length=128)
 
 
-def phone_box(label: Any = _("Phone number"), *, required: bool = True) -> forms.CharField:
+def phone_box(*, required: bool = True) -> forms.CharField:
     """A mobile number, typed on the number pad."""
     box = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
-    return forms.CharField(label=label, widget=box, max_length=30, required=required)
+    return forms.CharField(label=_("Phone number"), widget=box, max_length=30, required=required)
 
 
 class SignInForm(forms.Form):

@@ -165,7 +165,9 @@ def union_list(request: HttpRequest) -> HttpResponse:
 def union_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter a union below this one."""
     above = _union(request, pk)
-    form = UnionForm(request.POST or None, initial={"level": TradeUnion.Level.GRASSROOTS if above.depth > 1 else "district"})
+    form = UnionForm(
+        request.POST or None, initial={"level": TradeUnion.Level.GRASSROOTS if above.depth > 1 else "district"}
+    )
     status = 200
     if request.method == "POST":
         status = 422

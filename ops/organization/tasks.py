@@ -20,12 +20,16 @@ from ops.organization.models import User
 @shared_task(name="ops.organization.tasks.send_password_link", max_retries=3, default_retry_delay=60)
 def send_password_link(email: str, language: str) -> int:
     """Mail a link for a new password to everybody with this address; how many there were."""
-    people = [user for user in User.objects.filter(email__iexact=email, is_active=True)]
+    people = list(User.objects.filter(email__iexact=email, is_active=True))
     for user in people:
         uid = urlsafe_base64_encode(force_bytes(user.pk))
         path = reverse("reset", args=[uid, default_token_generator.make_token(user)])
         with override(user.language or language):
-            context = {"person": user, "url": settings.PUBLIC_URL + path, "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+            context = {
+                "person": user,
+                "url": settings.PUBLIC_URL + path,
+                "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+            }
             text = render_to_string("ops/organization/mail_reset.txt", context)
             send_mail(_("Aixin Ops: set a new password"), text, None, [user.email])
     return len(people)
@@ -37,6 +41,6 @@ def send_password_link_soon(email: str, language: str) -> None:
     While the queue does not answer it is sent at once: somebody is waiting for it.
     """
     try:
-        send_password_link.delay(email, language)
+        send_password_link.apply_async((email, language), argsrepr="(an address)")
     except (OperationalError, OSError):
         send_password_link(email, language)

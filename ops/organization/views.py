@@ -1,4 +1,4 @@
-"""Pages: sign-in and sign-out, forgotten password, first sign-in, one's own profile, the beginning of an installation."""
+"""Pages: sign-in and sign-out, forgotten password, first sign-in, one's own profile, set-up."""
 
 from __future__ import annotations
 
@@ -54,28 +54,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not TradeUnion.objects.exists():
         return redirect("set-up")
     form = SignInForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                user = sign_in_with(request, form.cleaned_data["login"], form.cleaned_data["password"])
-            except (WrongCredentials, LockedOut) as refused:
-                form.add_error(None, f"{refused.title}. {refused.detail}" if refused.status == 429 else refused.title)
-                status = refused.status if refused.status == 429 else 422
-            else:
-                return _enter(request, user)
-    return render(request, "ops/organization/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    if request.method != "POST":
+        return _sign_in_page(request, form)
+    if not form.is_valid():
+        return _sign_in_page(request, form, status=422)
+    try:
+        user = sign_in_with(request, form.cleaned_data["login"], form.cleaned_data["password"])
+    except (WrongCredentials, LockedOut) as refused:
+        return _sign_in_page(request, form, refused=refused, status=429 if refused.status == 429 else 422)
+    return _enter(request, user)
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
     """What the administration site's own sign-in shows after too many attempts."""
     wait = seconds_locked((credentials or {}).get("username") or "")
-    form = SignInForm({})
-    form.full_clean()
-    form._errors = form._errors.__class__()
-    form.add_error(None, f"{LockedOut.title}. {LockedOut(wait).detail}")
-    return render(request, "ops/organization/sign_in.html", {"form": form, "next": _next(request)}, status=429)
+    return _sign_in_page(request, SignInForm(), refused=LockedOut(wait), status=429)
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, *, refused: Any = None, status: int = 200) -> HttpResponse:
+    context = {"form": form, "next": _next(request), "refused": refused}
+    return render(request, "ops/organization/sign_in.html", context, status=status)
 
 
 @public_page

@@ -101,7 +101,8 @@ def void(record: F, *, by: Actor, reason: str, version: int | None = None) -> F:
 
 def lock(record: R, *, version: int | None) -> R:
     """The record as it stands now, locked until the transaction ends. Raises Stale if it is not at `version`."""
-    fresh = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    # By `_meta`: the person of a request is a lazy object, whose type is not its model.
+    fresh = record._meta.model._base_manager.select_for_update().get(pk=record.pk)
     if version is not None and fresh.version != version:
         raise Stale(current_version=fresh.version)
     return fresh

@@ -77,7 +77,9 @@ def _value(row: Any, name: str) -> Any:
 
 
 def _write(values: list[Any]) -> str:
-    plain = [str(value) if isinstance(value, UUID) else getattr(value, "isoformat", lambda v=value: v)() for value in values]
+    plain = [
+        str(value) if isinstance(value, UUID) else getattr(value, "isoformat", lambda v=value: v)() for value in values
+    ]
     return base64.urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
