@@ -145,12 +145,13 @@ def test_a_link_by_mail_sets_a_new_password_once(officer, browser, eager_tasks):
     assert Client().get(path).status_code == 409
 
 
-def test_the_answer_does_not_tell_whether_an_account_exists(officer, browser, eager_tasks, time_machine):
-    time_machine.move_to("2026-07-21 08:00+08:00", tick=False)
-    known = browser.post("/forgotten/", {"email": officer.email}).content.decode().replace(officer.email, "*")
-    unknown = browser.post("/forgotten/", {"email": "no@example.org"}).content.decode().replace("no@example.org", "*")
+def test_the_answer_does_not_tell_whether_an_account_exists(officer, browser, eager_tasks):
+    def said(email):
+        page = browser.post("/forgotten/", {"email": email}).content.decode().replace(email, "*")
+        return page[page.index("<main") : page.index("</main>")]
+
+    assert said(officer.email) == said("no@example.org")
     assert len(mail.outbox) == 1
-    assert known == unknown
 
 
 def test_nobody_is_flooded_with_links(officer, browser, eager_tasks):
