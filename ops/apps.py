@@ -17,8 +17,10 @@ class OpsConfig(AppConfig):
         from ops.duties import setup as duties
         from ops.organization import setup as organization
         from ops.web import health
+        from ops.web import setup as web
 
         health.register_check("database", health.check_database)
         health.register_check("broker", health.check_broker)
+        web.register()
         organization.register()
         duties.register()

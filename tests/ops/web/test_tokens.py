@@ -20,7 +20,8 @@ TEXT = [
     *[("ink-2", ground) for ground in ("due-wash", "bad-wash", "brand-wash", "heat-5")],
     ("brand-ink", "brand"), ("brand-ink", "brand-over"), ("brand-deep", "brand-wash"),
     ("due-ink", "due-solid"), ("bad-ink", "bad-solid"),
-    ("bar-ink", "bar"), ("bar-ink", "bar-over"), ("heat-1-ink", "heat-1"), ("void", "sunk"), ("paper", "ink"), ("card", "ink"),
+    ("bar-ink", "bar"), ("bar-ink", "bar-over"), ("heat-1-ink", "heat-1"), (
+    "void", "sunk"), ("paper", "ink"), ("card", "ink"),
 ]  # fmt: skip
 SHAPES = [
     ("edge", "card"),
