@@ -14,6 +14,7 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
+        from ops.audit import setup as audit
         from ops.duties import setup as duties
         from ops.organization import setup as organization
         from ops.web import health
@@ -24,3 +25,4 @@ class OpsConfig(AppConfig):
         web.register()
         organization.register()
         duties.register()
+        audit.register()
