@@ -12,7 +12,7 @@ from ops.duties.actions import complete_by_record
 
 from ops.checklists.models import Photo
 from ops.facilities.models import Facility
-from ops.records.actions import amend, create, lock, record_once, require_reason, save, void
+from ops.records.actions import amend, lock, record_once, require_reason, save, void
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from safety.equipment import queries
@@ -31,17 +31,17 @@ STATE_AFTER = {
 @transaction.atomic
 def enter_equipment(
     *,
+    id: UUID,
     facility: Facility,
     name: str,
     kind: str,
     by: Actor,
-    id: UUID | None = None,
     serial: str = "",
     location: str = "",
     quantity: int = 1,
     bought_on: dt.date | None = None,
     interval_days: int = 30,
-) -> Equipment:
+) -> tuple[Equipment, bool]:
     """Enter a piece of equipment; its first inspection is due today. Raises RuleBroken."""
     fields = {
         "name": name.strip(),
@@ -53,10 +53,8 @@ def enter_equipment(
         "interval_days": interval_days,
     }
     _require_sound(fields)
-    equipment = Equipment(facility=facility, next_due=facility.today(), **fields)
-    if id is not None:
-        equipment.id = id
-    return create(equipment, by=by)
+    equipment = Equipment(id=id, facility=facility, next_due=facility.today(), **fields)
+    return record_once(equipment, by=by)
 
 
 @transaction.atomic
@@ -66,6 +64,15 @@ def change_equipment(*, equipment: Equipment, by: Actor, version: int | None, re
     if "interval_days" in changes and equipment.inspected_on:
         changes["next_due"] = equipment.inspected_on + dt.timedelta(days=changes["interval_days"])
     return amend(equipment, by=by, version=version, reason=reason, **changes)
+
+
+@transaction.atomic
+def withdraw_equipment(*, equipment: Equipment, by: Actor, reason: str, version: int | None = None) -> Equipment:
+    """Void what was entered by mistake, with a reason. Raises Conflict once it has been inspected: then retire it."""
+    require_reason(reason)
+    if equipment.inspections.filter(voided_at=None).exists():
+        raise Conflict(_("It has been inspected. Retire it instead."))
+    return void(equipment, by=by, reason=reason, version=version)
 
 
 @transaction.atomic
@@ -82,11 +89,10 @@ def inspect(
 ) -> tuple[EquipmentInspection, bool]:
     """Record an inspection or a repair. A defect takes the equipment out of use where it says so.
 
-    The equipment's duty is done when nothing else of the facility is due. Raises RuleBroken for a defect without a note,
+    The facility's equipment duty is done when nothing else is due. Raises RuleBroken for a defect without a note,
     Conflict for retired equipment.
     """
-    if result != Result.OK and not note.strip():
-        raise RuleBroken("note", _("Say what is wrong, or what was repaired."))
+    _require_note(result, note)
     if photo is not None and photo.facility_id != equipment.facility_id:
         raise RuleBroken("photo", _("This photo belongs to another facility."))
     inspection = EquipmentInspection(
@@ -116,6 +122,18 @@ def inspect(
             by=by,
         )
     return inspection, True
+
+
+@transaction.atomic
+def correct_inspection(
+    *, inspection: EquipmentInspection, by: Actor, version: int | None, reason: str, **changes: Any
+) -> EquipmentInspection:
+    """Amend an inspection with a reason; the equipment's state and next inspection follow."""
+    result, note = changes.get("result", inspection.result), changes.get("note", inspection.note)
+    _require_note(result, note)
+    changed = amend(inspection, by=by, version=version, reason=reason, **changes)
+    _follow(lock(inspection.equipment, version=None), by)
+    return changed
 
 
 @transaction.atomic
@@ -152,6 +170,11 @@ def _follow(equipment: Equipment, by: Actor) -> None:
         equipment.next_due = day + dt.timedelta(days=equipment.interval_days)
         equipment.state = STATE_AFTER[Result(last.result)]
     save(equipment, by=by)
+
+
+def _require_note(result: str, note: str) -> None:
+    if result != Result.OK and not note.strip():
+        raise RuleBroken("note", _("Say what is wrong, or what was repaired."))
 
 
 def _require_sound(fields: dict[str, Any]) -> None:

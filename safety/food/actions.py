@@ -292,6 +292,15 @@ def correct_certificate(
 
 
 @transaction.atomic
+def withdraw_certificate(
+    *, certificate: HealthCertificate, by: Actor, reason: str, version: int | None = None
+) -> HealthCertificate:
+    """Void a certificate that was filed by mistake, with a reason."""
+    _require_no_hold(certificate.facility)
+    return void(certificate, by=by, reason=reason, version=version)
+
+
+@transaction.atomic
 def handler_left(*, certificate: HealthCertificate, by: Actor, left_on: dt.date) -> HealthCertificate:
     """The person no longer handles food here: nobody is asked for their morning check any more."""
     fresh = lock(certificate, version=None)

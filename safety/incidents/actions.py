@@ -297,6 +297,20 @@ def record_drill(
 
 
 @transaction.atomic
+def correct_drill(*, drill: Drill, by: Actor, version: int | None, reason: str, **changes: Any) -> Drill:
+    """Amend a drill with a reason. Raises RuleBroken, Stale."""
+    if "summary" in changes and not changes["summary"].strip():
+        raise RuleBroken("summary", _("Say how it went."))
+    return amend(drill, by=by, version=version, reason=reason, **changes)
+
+
+@transaction.atomic
+def withdraw_drill(*, drill: Drill, by: Actor, reason: str, version: int | None = None) -> Drill:
+    """Void a drill that was not held, with a reason."""
+    return void(drill, by=by, reason=reason, version=version)
+
+
+@transaction.atomic
 def publish_plan(
     *,
     facility: Facility,

@@ -14,7 +14,7 @@ from safety.incidents.models import Authority, Incident, Kind
 
 @dataclass(frozen=True)
 class Demand:
-    """A report that must be made: to each of `authorities`, within the parameter's hours; at once where there is none."""
+    """A report that must be made to each of `authorities`: within the parameter's hours, or at once without one."""
 
     authorities: tuple[str, ...]
     says: Any
@@ -26,7 +26,8 @@ DEMANDS: dict[str, Demand] = {
     Kind.FOOD: Demand(
         (Authority.HEALTH, Authority.REGULATOR),
         _(
-            "Tell time, place and the number of people; supplements follow. Keep all food, samples and records as they are."
+            "Tell time, place and the number of people; supplements follow. "
+            "Keep all food, samples and records as they are."
         ),
         "《国家食品安全事故应急预案》4.2.2；《食品安全法》第103、128条",
         "incident_report_hours",
@@ -34,7 +35,8 @@ DEMANDS: dict[str, Demand] = {
     Kind.ABUSE: Demand(
         (Authority.POLICE,),
         _(
-            "Whoever works with children must report at once. Do not question the child again and again; keep what may be evidence."
+            "Whoever works with children must report at once. "
+            "Do not question the child again and again; keep what may be evidence."
         ),
         "《未成年人保护法》第11条；《关于建立侵害未成年人案件强制报告制度的意见（试行）》",
     ),
