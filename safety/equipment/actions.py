@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from ops.duties.actions import complete_by_record
 
 from ops.checklists.models import Photo
+from ops.duties.actions import complete_by_record
 from ops.facilities.models import Facility
 from ops.records.actions import amend, lock, record_once, require_reason, save, void
 from ops.records.actor import Actor
