@@ -13,4 +13,16 @@ class StationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register menu entries, duty kinds, panels and checks."""
+        """Register the facility kind, regimes, duty kinds, timeline entries, menu and panels."""
+        from ops.duties.registry import register_term_days
+        from ops.facilities.registry import FacilityKind, kinds
+        from stations.attendance import setup as attendance
+        from stations.enrolment import setup as enrolment
+        from stations.meals import setup as meals
+        from stations.terms import setup as terms
+        from stations.terms.queries import term_days
+
+        kinds.register(FacilityKind("station", _("Station"), _("Stations"), "home"))
+        register_term_days(term_days)
+        for capability in (terms, enrolment, attendance, meals):
+            capability.register()

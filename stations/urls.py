@@ -2,6 +2,21 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+import stations.attendance.urls as attendance
+import stations.enrolment.urls as enrolment
+import stations.meals.urls as meals
+import stations.terms.urls as terms
 
-api_urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *terms.urlpatterns,
+    *enrolment.urlpatterns,
+    *attendance.urlpatterns,
+    *meals.urlpatterns,
+]
+
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    *terms.api_urlpatterns,
+    *enrolment.api_urlpatterns,
+    *attendance.api_urlpatterns,
+    *meals.api_urlpatterns,
+]

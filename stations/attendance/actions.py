@@ -1,0 +1,385 @@
+"""Bringing and collecting children, and saying why one does not come (接送出勤制度, clause 二.3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ops.duties import actions as duties
+from ops.facilities.models import Facility
+from ops.organization.access import Access
+from ops.organization.models import User
+from ops.organization.roles import Role
+from ops.records import bulk
+from ops.records.actions import amend, lock, record_once, require_reason, require_same_content, save, void
+from ops.records.actor import Actor
+from ops.records.errors import Conflict, DomainError, NotAllowed, RuleBroken
+from stations.attendance.models import Absence, Handover
+from stations.attendance.queries import NEARLY_LAST, ChildDay, days_of_children, others_unaccounted
+from stations.attendance.rules import (
+    Arrival,
+    Departure,
+    Persons,
+    Tap,
+    already,
+    as_sent,
+    in_scope,
+    judged,
+    require_own_person,
+)
+from stations.enrolment.models import Child, Enrolment, Guardian, PickupPerson
+
+UNDO_MINUTES = 2
+# Stands in history as the reason of an undone tap; shown translated.
+UNDONE = "undone"
+# Which condition of a day a hand-over may fulfil.
+CONDITIONS = {"drop_off": "every_child_accounted_for", "pick_up": "every_child_handed_over"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one tap of many: the record, whether it is new, or the refusal."""
+
+    id: UUID
+    handover: Handover | None = None
+    new: bool = False
+    error: DomainError | None = None
+
+
+def drop_off(*, arrival: Arrival, child_day: ChildDay, by: Actor) -> tuple[Handover, bool]:
+    """Record that a child arrived; returns the record and whether it is new.
+
+    `child_day` is the child's day as just read (queries.days_of_children). The same id again returns the record
+    already made. Raises Conflict if the id names another hand-over or the child is already here (the first time
+    stands), RuleBroken if the child has no place on that day.
+    """
+    return _hand_over(arrival, child_day, by)
+
+
+def pick_up(*, departure: Departure, child_day: ChildDay, by: Actor) -> tuple[Handover, bool]:
+    """Record that a child left; returns the record and whether it is new.
+
+    Only to a person authorised for that day and not barred, alone only with the signed promise (自行离站承诺书), to
+    anybody else only by the facility manager with a reason, which stays visible. Raises RuleBroken, NotAllowed,
+    Conflict if the child is not here.
+    """
+    return _hand_over(departure, child_day, by)
+
+
+def hand_over_many(*, taps: Sequence[Tap], by: Actor, access: Access) -> list[Outcome]:
+    """Record many taps in their order: a whole board, or what a device kept while it was offline.
+
+    Each tap succeeds or fails by itself; a child out of scope is refused as unknown. The number of statements does
+    not grow with the number of taps.
+    """
+    days = _days_of(taps)
+    persons = _persons({tap.person_id for tap in taps if tap.person_id})
+    stood = Handover.objects.in_bulk([tap.id for tap in taps])
+    drafts: dict[UUID, Handover] = {}
+    refused: dict[UUID, DomainError] = {}
+    for tap in taps:
+        if tap.id in stood or tap.id in drafts:
+            continue
+        try:
+            child_day = in_scope(days.get((tap.child_id, _day_of(tap))), access)
+            draft = judged(tap, child_day, persons, by)
+        except DomainError as error:
+            refused[tap.id] = error
+            continue
+        drafts[tap.id] = draft
+        child_day.sequence, child_day.last_at = draft.sequence, draft.occurred_at
+    with transaction.atomic():
+        written = _write(list(drafts.values()), days.values(), by)
+    late = {tap.id for tap in taps} - written - refused.keys() - stood.keys()
+    if late:
+        # Somebody was faster between our reading and our writing: say what stands now.
+        stood |= Handover.objects.in_bulk(late)
+        days = _days_of([tap for tap in taps if tap.id in late])
+    return [_outcome(tap, stood, drafts, written, refused, persons, days) for tap in taps]
+
+
+@transaction.atomic
+def undo(*, handover: Handover, by: Actor, at: dt.datetime | None = None) -> Handover:
+    """Take back a tap within two minutes, by whoever made it; a slip of the finger is no correction (更正).
+
+    `at` is when the person undid it, by the same device's clock. Undoing twice changes nothing. Raises NotAllowed
+    for somebody else's tap or a later one (that is voided with a reason), Conflict when a later hand-over stands.
+    """
+    fresh = lock(handover, version=None)
+    if fresh.is_void:
+        return fresh
+    limit = dt.timedelta(minutes=UNDO_MINUTES)
+    in_time = timezone.now() - fresh.recorded_at <= limit or (
+        at is not None and dt.timedelta(0) <= at - fresh.occurred_at <= limit
+    )
+    if fresh.recorded_by_id != (by.user.pk if by.user else None) or not in_time:
+        raise NotAllowed(_("Only the same person can undo it, within two minutes. Void it with a reason instead."))
+    _require_last(fresh)
+    fresh.voided_at = timezone.now()
+    fresh.undone = True
+    save(fresh, by=by, reason=UNDONE)
+    _ask_again(fresh.facility, by)
+    return fresh
+
+
+@transaction.atomic
+def void_handover(*, handover: Handover, version: int | None, reason: str, by: Actor) -> Handover:
+    """Withdraw a wrong hand-over; it stays readable. Raises Conflict unless it is the child's last of that day."""
+    if not handover.is_void:
+        _require_last(handover)
+    voided = void(handover, by=by, reason=reason, version=version)
+    _ask_again(voided.facility, by)
+    return voided
+
+
+@transaction.atomic
+def amend_handover(*, handover: Handover, version: int | None, reason: str, by: Actor, **changes: Any) -> Handover:
+    """Correct time, person or observation of a hand-over; the old values stay in history.
+
+    Raises RuleBroken if the time leaves its day or its place in the day's order, or the person was not authorised;
+    Conflict if the record was voided; Stale if somebody else was faster.
+    """
+    require_reason(reason)
+    fresh = lock(handover, version=version)
+    if fresh.is_void:
+        raise Conflict(_("This record was voided. Enter a new one instead."))
+    if "occurred_at" in changes:
+        _require_order(fresh, changes["occurred_at"])
+    if "person_id" in changes and changes["person_id"] != fresh.person_id:
+        changes |= _other_person(fresh, changes["person_id"])
+    return amend(fresh, by=by, version=None, reason=reason, **changes)
+
+
+@transaction.atomic
+def record_absence(
+    *,
+    id: UUID,
+    child: Child,
+    local_date: dt.date,
+    reason: str,
+    by: Actor,
+    note: str = "",
+    announced_by: Guardian | None = None,
+    announced_by_name: str = "",
+    occurred_at: dt.datetime | None = None,
+) -> tuple[Absence, bool]:
+    """Record that a child does not come on a day, and why; returns the record and whether it is new.
+
+    Raises Conflict when the day already has an absence of this child, or the child is here.
+    """
+    absence = Absence(
+        id=id,
+        facility_id=child.facility_id,
+        child=child,
+        local_date=local_date,
+        reason=reason,
+        note=note.strip(),
+        announced_by=announced_by,
+        announced_by_name=announced_by.name if announced_by else announced_by_name.strip(),
+        occurred_at=occurred_at or timezone.now(),
+    )
+    if not Absence.objects.filter(pk=id).exists():
+        _require_free_day(child, local_date)
+    absence, new = record_once(absence, by=by)
+    if new:
+        _ask_again(child.facility, by)
+    return absence, new
+
+
+@transaction.atomic
+def void_absence(*, absence: Absence, reason: str, by: Actor, version: int | None = None) -> Absence:
+    """Withdraw an absence: the child is expected after all."""
+    voided = void(absence, by=by, reason=reason, version=version)
+    _ask_again(voided.facility, by)
+    return voided
+
+
+def _hand_over(tap: Tap, child_day: ChildDay, by: Actor) -> tuple[Handover, bool]:
+    """Judge and write one tap; only when that fails is it read what stands in the way."""
+    persons = _persons({tap.person_id}) if tap.person_id else {}
+    try:
+        draft = judged(tap, child_day, persons, by)
+    except DomainError:
+        if standing := Handover.objects.filter(pk=tap.id).first():
+            require_same_content(standing, as_sent(tap, persons))
+            return standing, False
+        raise
+    if _is_plain(draft, child_day):
+        # The usual tap: nothing else follows from it, so the one statement is its own transaction.
+        written = bool(bulk.insert(Handover, [draft], by=by))
+    else:
+        with transaction.atomic():
+            written = bool(_write([draft], [child_day], by))
+    if written:
+        return draft, True
+    if standing := Handover.objects.filter(pk=tap.id).first():
+        require_same_content(standing, draft)
+        return standing, False
+    raise already(tap, days_of_children([tap.child_id], tap.occurred_at)[tap.child_id])
+
+
+def _is_plain(draft: Handover, child_day: ChildDay) -> bool:
+    return (
+        child_day.enrolment_state != Enrolment.State.ADMITTED
+        and draft.override_by_id is None
+        and others_unaccounted(draft.facility_id, draft.local_date, draft.kind) > NEARLY_LAST
+    )
+
+
+def _write(drafts: list[Handover], child_days: Iterable[ChildDay], by: Actor) -> set[UUID]:
+    """Insert records with history, start the places of first-comers, tell of releases, ask the duties again."""
+    written = set(bulk.insert(Handover, drafts, by=by))
+    new = [draft for draft in drafts if draft.pk in written]
+    starting = {day.enrolment_id for day in child_days if day.enrolment_state == Enrolment.State.ADMITTED}
+    starting &= {draft.enrolment_id for draft in new}
+    if starting:
+        bulk.update(
+            Enrolment.objects.filter(pk__in=starting, state=Enrolment.State.ADMITTED),
+            by=by,
+            state=Enrolment.State.ATTENDING,
+            state_since=timezone.now(),
+        )
+    for draft in new:
+        if draft.override_by_id:
+            _tell_managers(draft, by)
+    for facility_id, day, kind in {(draft.facility_id, draft.local_date, str(draft.kind)) for draft in new}:
+        _ask_duties(facility_id, day, kind, by)
+    return written
+
+
+def _ask_duties(facility_id: UUID, day: dt.date, kind: str, by: Actor) -> None:
+    """Have the engine ask the day's condition again where this hand-over may have been the last.
+
+    Two colleagues who tap the last two children at once each see the other's missing: so where few are left it is
+    asked once more after the commit.
+    """
+    left = others_unaccounted(facility_id, day, kind)
+    if left == 0:
+        _condition_changed(facility_id, kind, by)
+    elif left <= NEARLY_LAST:
+        transaction.on_commit(partial(_ask_after_commit, facility_id, day, kind, by))
+
+
+def _ask_after_commit(facility_id: UUID, day: dt.date, kind: str, by: Actor) -> None:
+    if others_unaccounted(facility_id, day, kind) == 0:
+        _condition_changed(facility_id, kind, by)
+
+
+def _condition_changed(facility_id: UUID, kind: str, by: Actor) -> None:
+    facility = Facility.objects.get(pk=facility_id)
+    duties.condition_changed(facility=facility, condition=CONDITIONS[kind], by=by)
+
+
+def _ask_again(facility: Facility, by: Actor) -> None:
+    """After a correction either condition may have come true, or be true no longer."""
+    for condition in CONDITIONS.values():
+        duties.condition_changed(facility=facility, condition=condition, by=by)
+
+
+def _tell_managers(handover: Handover, by: Actor) -> None:
+    """A release to somebody else is told to every manager of the station; the message names no child."""
+    from ops.reminders.actions import remind
+
+    managers = User.objects.filter(
+        memberships__in=handover.facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
+    ).distinct()
+    remind(
+        kind="pick_up_release",
+        subject=f"handover:{handover.pk}",
+        facility=handover.facility,
+        recipients=list(managers),
+        by=by,
+        urgent=True,
+        params={"at": handover.occurred_at.isoformat(), "day": handover.local_date.isoformat()},
+    )
+
+
+def _persons(ids: set[UUID]) -> Persons:
+    if not ids:
+        return {}
+    return {person.pk: person for person in PickupPerson.objects.filter(pk__in=ids).defer("phone")}
+
+
+def _days_of(taps: Sequence[Tap]) -> dict[tuple[UUID, dt.date], ChildDay]:
+    """Each child's day, by child and date; one statement for each date that occurs."""
+    moments: dict[dt.date, dt.datetime] = {}
+    children: dict[dt.date, list[UUID]] = {}
+    for tap in taps:
+        moments.setdefault(_day_of(tap), tap.occurred_at)
+        children.setdefault(_day_of(tap), []).append(tap.child_id)
+    return {
+        (child_id, date): child_day
+        for date, ids in children.items()
+        for child_id, child_day in days_of_children(ids, moments[date]).items()
+    }
+
+
+def _day_of(tap: Tap) -> dt.date:
+    return timezone.localdate(tap.occurred_at)
+
+
+def _outcome(
+    tap: Tap,
+    stood: dict[UUID, Handover],
+    drafts: dict[UUID, Handover],
+    written: set[UUID],
+    refused: dict[UUID, DomainError],
+    persons: Persons,
+    days: dict[tuple[UUID, dt.date], ChildDay],
+) -> Outcome:
+    if tap.id in refused:
+        return Outcome(tap.id, error=refused[tap.id])
+    record = drafts[tap.id] if tap.id in written else stood.get(tap.id)
+    if record is None:
+        return Outcome(tap.id, error=already(tap, days[tap.child_id, _day_of(tap)]))
+    try:
+        require_same_content(record, as_sent(tap, persons))
+    except DomainError as error:
+        return Outcome(tap.id, error=error)
+    return Outcome(tap.id, record, new=tap.id in written)
+
+
+def _standing(child_id: UUID, day: dt.date) -> Any:
+    return Handover.objects.filter(child_id=child_id, local_date=day, voided_at=None)
+
+
+def _require_last(handover: Handover) -> None:
+    if _standing(handover.child_id, handover.local_date).filter(sequence__gt=handover.sequence).exists():
+        raise Conflict(_("A later hand-over of this child stands. Void that one first."))
+
+
+def _require_order(handover: Handover, moment: dt.datetime) -> None:
+    if handover.facility.local(moment).date() != handover.local_date:
+        raise RuleBroken("occurred_at", _("The time must stay on the same day."))
+    others = dict(_standing(handover.child_id, handover.local_date).values_list("sequence", "occurred_at"))
+    before, after = others.get(handover.sequence - 1), others.get(handover.sequence + 1)
+    if (before and moment < before) or (after and moment > after):
+        raise RuleBroken("occurred_at", _("The time must lie between the hand-overs before and after it."))
+
+
+def _other_person(handover: Handover, person_id: UUID | None) -> dict[str, Any]:
+    if person_id is None:
+        if handover.is_arrival:
+            return {"person_name": "", "relation": ""}
+        raise RuleBroken("person", _("Choose who collected the child."))
+    person = require_own_person(_persons({person_id}).get(person_id), handover.child_id)
+    if not handover.is_arrival and (person.barred or not person.counts_on(handover.local_date)):
+        raise RuleBroken("person", _("%(name)s was not authorised on that day.") % {"name": person.name})
+    changes: dict[str, Any] = {"person_name": person.name, "relation": person.relation}
+    return changes if handover.is_arrival else changes | {"left_alone": False}
+
+
+def _require_free_day(child: Child, day: dt.date) -> None:
+    if Absence.objects.filter(child=child, local_date=day, voided_at=None).exists():
+        raise Conflict(_("This child is already excused for that day."))
+    last = _standing(child.pk, day).order_by("-sequence").first()
+    if last is not None and last.is_arrival:
+        raise Conflict(_("%(name)s is in the station.") % {"name": child.name})

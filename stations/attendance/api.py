@@ -1,0 +1,404 @@
+"""Hand-overs, absences and the roll call by the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ops.checklists.api import facility_of
+from ops.organization.roles import AT_STATION, READING
+from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
+from ops.records.errors import DomainError
+from ops.records.pagination import CursorPagination
+from stations.attendance import actions, queries
+from stations.attendance.models import Absence, Handover
+from stations.attendance.rules import Arrival, Departure, Tap
+from stations.enrolment.identity import masked_name
+from stations.enrolment.models import Child, Guardian, Relation
+
+MOST_AT_ONCE = 200
+
+
+class HandoverSerializer(serializers.ModelSerializer):
+    """A hand-over as it stands."""
+
+    late = serializers.BooleanField(source="entered_late", read_only=True)
+
+    class Meta:
+        model = Handover
+        fields = (
+            *("id", "facility", "child", "enrolment", "kind", "local_date", "sequence", "occurred_at", "recorded_at"),
+            *("person", "person_name", "relation", "left_alone", "temperature", "observation", "override_by"),
+            *("override_reason", "recorded_by", "clock_skew", "late", "undone", "voided_at", "version"),
+        )
+
+
+def shown(handover: Handover) -> dict[str, Any]:
+    """The same as HandoverSerializer, without its cost: the answer to a tap at the door."""
+    return {
+        "id": handover.pk,
+        "facility": handover.facility_id,
+        "child": handover.child_id,
+        "enrolment": handover.enrolment_id,
+        "kind": str(handover.kind),
+        "local_date": handover.local_date,
+        "sequence": handover.sequence,
+        "occurred_at": handover.occurred_at,
+        "recorded_at": handover.recorded_at,
+        "person": handover.person_id,
+        "person_name": handover.person_name,
+        "relation": handover.relation,
+        "left_alone": handover.left_alone,
+        "temperature": handover.temperature,
+        "observation": handover.observation,
+        "override_by": handover.override_by_id,
+        "override_reason": handover.override_reason,
+        "recorded_by": handover.recorded_by_id,
+        "clock_skew": handover.clock_skew,
+        "late": handover.entered_late,
+        "undone": handover.undone,
+        "voided_at": handover.voided_at,
+        "version": handover.version,
+    }
+
+
+class HandoverInput(serializers.Serializer):
+    """A tap at the door, under an id of the client's."""
+
+    id = serializers.UUIDField()
+    child = serializers.UUIDField()
+    kind = serializers.ChoiceField(Handover.Kind.choices)
+    occurred_at = serializers.DateTimeField(help_text="By the device's clock.")
+    sent_at = serializers.DateTimeField(
+        required=False, help_text="The device's clock at sending: a difference from ours is noted, never refused."
+    )
+    person = serializers.UUIDField(
+        required=False, allow_null=True, help_text="The authorised person. At a drop-off, empty: nobody noted it."
+    )
+    left_alone = serializers.BooleanField(required=False)
+    override_reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    person_name = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    relation = serializers.ChoiceField(Relation.choices, required=False, allow_blank=True)
+    temperature = serializers.DecimalField(max_digits=3, decimal_places=1, required=False, allow_null=True)
+    observation = serializers.CharField(max_length=100, required=False, allow_blank=True)
+
+
+def tap_of(data: dict[str, Any]) -> Tap:
+    """What was tapped, from a validated HandoverInput."""
+    common = {
+        "id": data["id"],
+        "child_id": data["child"],
+        "occurred_at": data["occurred_at"],
+        "person_id": data.get("person"),
+        "observation": data.get("observation", ""),
+        "clock_skew": _skew(data.get("sent_at")),
+    }
+    if data["kind"] == Handover.Kind.DROP_OFF:
+        return Arrival(temperature=data.get("temperature"), **common)
+    return Departure(
+        left_alone=data.get("left_alone", False),
+        override_reason=data.get("override_reason", ""),
+        person_name=data.get("person_name", ""),
+        relation=data.get("relation", ""),
+        **common,
+    )
+
+
+def _skew(sent_at: dt.datetime | None) -> int:
+    """Seconds by which the server's clock is ahead of the device's; small ones are the line's and count as none."""
+    if sent_at is None:
+        return 0
+    seconds = int((timezone.now() - sent_at).total_seconds())
+    return seconds if abs(seconds) > 30 else 0
+
+
+class HandoverAmendment(AmendmentSerializer):
+    """What changes, and why."""
+
+    occurred_at = serializers.DateTimeField(required=False)
+    person = serializers.UUIDField(source="person_id", required=False, allow_null=True)
+    observation = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    temperature = serializers.DecimalField(max_digits=3, decimal_places=1, required=False, allow_null=True)
+
+
+class UndoInput(serializers.Serializer):
+    """When the person undid it, by the same device's clock."""
+
+    at = serializers.DateTimeField(required=False)
+
+
+class BatchInput(serializers.Serializer):
+    """Many taps, in their order."""
+
+    handovers = HandoverInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """What became of one tap: 201 new, 200 stood already, or the status and shape of a refusal."""
+
+    id = serializers.UUIDField()
+    status = serializers.IntegerField()
+    handover = HandoverSerializer(required=False)
+    error = serializers.DictField(required=False)
+
+
+class OutcomesSerializer(serializers.Serializer):
+    """A result for each tap, in the order sent."""
+
+    results = OutcomeSerializer(many=True)
+
+
+class HandoverFilter(django_filters.FilterSet):
+    """Hand-overs by place, child, day and way."""
+
+    standing = django_filters.BooleanFilter("voided_at", "isnull")
+
+    class Meta:
+        model = Handover
+        fields = ("facility", "child", "local_date", "kind")
+
+
+class NewestFirst(CursorPagination):
+    """By the time it happened."""
+
+    ordering = ("-occurred_at", "-id")
+
+
+class Handovers(ReadViewSet):
+    """Drop-offs and pick-ups: create once under a client id, amend with If-Match, undo, void."""
+
+    queryset = Handover.objects.select_related("facility")
+    serializer_class = HandoverSerializer
+    filterset_class = HandoverFilter
+    pagination_class = NewestFirst
+    roles = AT_STATION
+    write_roles = AT_STATION
+
+    def get_queryset(self) -> Any:
+        """Hand-overs at the stations where the asker works."""
+        if getattr(self, "swagger_fake_view", False):
+            return Handover.objects.none()
+        return Handover.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
+
+    @extend_schema(request=HandoverInput, responses={200: HandoverSerializer, 201: HandoverSerializer})
+    def create(self, request: Request) -> Response:
+        """Record one hand-over; the same id with the same content again answers 200."""
+        given = HandoverInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        tap = tap_of(given.validated_data)
+        child_day = queries.days_of_children([tap.child_id], tap.occurred_at).get(tap.child_id)
+        if child_day is None or not request.access.may_at(child_day.place, *READING):
+            raise Http404
+        request.access.require(child_day.place, *AT_STATION)
+        if isinstance(tap, Arrival):
+            handover, new = actions.drop_off(arrival=tap, child_day=child_day, by=self.actor)
+        else:
+            handover, new = actions.pick_up(departure=tap, child_day=child_day, by=self.actor)
+        return created(shown(handover), new=new)
+
+    @extend_schema(request=BatchInput, responses=OutcomesSerializer)
+    @action(detail=False, methods=["post"])
+    def batch(self, request: Request) -> Response:
+        """Record many hand-overs, each with its own result: a whole board, or what was kept while offline."""
+        given = BatchInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        taps = [tap_of(data) for data in given.validated_data["handovers"]]
+        outcomes = actions.hand_over_many(taps=taps, by=self.actor, access=request.access)
+        return Response({"results": [_result(outcome) for outcome in outcomes]})
+
+    @extend_schema(request=HandoverAmendment, responses=HandoverSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Correct time, person or observation; needs If-Match."""
+        given = HandoverAmendment(data=request.data)
+        given.is_valid(raise_exception=True)
+        handover = actions.amend_handover(
+            handover=self.get_object(), version=self.expected_version(), by=self.actor, **given.validated_data
+        )
+        return Response(shown(handover))
+
+    @extend_schema(request=UndoInput, responses=HandoverSerializer)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: str) -> Response:
+        """Take back one's own tap within two minutes."""
+        given = UndoInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(shown(actions.undo(handover=self.get_object(), by=self.actor, **given.validated_data)))
+
+    @extend_schema(request=AmendmentSerializer, responses=HandoverSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, pk: str) -> Response:
+        """Withdraw a wrong hand-over with a reason; needs If-Match."""
+        given = AmendmentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        handover = actions.void_handover(
+            handover=self.get_object(), version=self.expected_version(), by=self.actor, **given.validated_data
+        )
+        return Response(shown(handover))
+
+
+def _result(outcome: actions.Outcome) -> dict[str, Any]:
+    if outcome.handover is not None:
+        return {"id": outcome.id, "status": 201 if outcome.new else 200, "handover": shown(outcome.handover)}
+    error = outcome.error or DomainError()
+    return {
+        "id": outcome.id,
+        "status": error.status,
+        "error": {
+            "type": error.type,
+            "title": str(error.title),
+            "detail": str(error.detail),
+            "errors": {name: [str(text) for text in texts] for name, texts in error.errors.items()},
+        },
+    }
+
+
+class AbsenceSerializer(serializers.ModelSerializer):
+    """An absence as it stands."""
+
+    class Meta:
+        model = Absence
+        fields = (
+            *("id", "facility", "child", "local_date", "reason", "note", "announced_by", "announced_by_name"),
+            *("occurred_at", "recorded_at", "voided_at", "version"),
+        )
+
+
+class AbsenceInput(serializers.ModelSerializer):
+    """An absence under an id of the client's."""
+
+    id = serializers.UUIDField()
+    child = serializers.UUIDField()
+    announced_by = serializers.UUIDField(required=False, allow_null=True)
+    occurred_at = serializers.DateTimeField(required=False)
+
+    class Meta:
+        model = Absence
+        fields = (
+            *("id", "child", "local_date", "reason", "note", "announced_by", "announced_by_name"),
+            "occurred_at",
+        )
+
+
+class Absences(ReadViewSet):
+    """Absences (请假): record, read, void."""
+
+    queryset = Absence.objects.select_related("facility")
+    serializer_class = AbsenceSerializer
+    filterset_fields = ("facility", "child", "local_date", "reason")
+    pagination_class = NewestFirst
+    roles = AT_STATION
+    write_roles = AT_STATION
+
+    def get_queryset(self) -> Any:
+        """Absences at the stations where the asker works."""
+        if getattr(self, "swagger_fake_view", False):
+            return Absence.objects.none()
+        return Absence.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
+
+    @extend_schema(request=AbsenceInput, responses={200: AbsenceSerializer, 201: AbsenceSerializer})
+    def create(self, request: Request) -> Response:
+        """Record an absence; the same id with the same content again answers 200."""
+        given = AbsenceInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        children = Child.objects.visible_to(request.access, AT_STATION).plainly().select_related("facility")
+        child = get_object_or_404(children, pk=data.pop("child"))
+        if guardian := data.pop("announced_by", None):
+            data["announced_by"] = get_object_or_404(Guardian, pk=guardian, children=child)
+        standing = Absence.objects.filter(pk=data["id"]).first()
+        if standing:
+            data.setdefault("occurred_at", standing.occurred_at)
+        absence, new = actions.record_absence(child=child, by=self.actor, **data)
+        return created(AbsenceSerializer(absence).data, new=new)
+
+    @extend_schema(request=AmendmentSerializer, responses=AbsenceSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, pk: str) -> Response:
+        """Withdraw an absence with a reason; needs If-Match."""
+        given = AmendmentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        absence = actions.void_absence(
+            absence=self.get_object(), version=self.expected_version(), by=self.actor, **given.validated_data
+        )
+        return Response(AbsenceSerializer(absence).data)
+
+
+class TileSerializer(serializers.Serializer):
+    """A child on the roll call."""
+
+    child = serializers.UUIDField(source="child_id")
+    enrolment = serializers.UUIDField(source="enrolment_id")
+    name = serializers.CharField(source="label")
+    pinyin = serializers.CharField()
+    initials = serializers.CharField()
+    flag = serializers.CharField()
+    group = serializers.UUIDField(source="group_id", allow_null=True)
+    state = serializers.ChoiceField(["missing", "here", "absent", "left"])
+    overdue = serializers.BooleanField()
+    may_leave_alone = serializers.BooleanField()
+    handover = serializers.UUIDField(source="handover_id", allow_null=True)
+    version = serializers.IntegerField()
+    came_at = serializers.DateTimeField(allow_null=True)
+    left_at = serializers.DateTimeField(allow_null=True)
+    person_name = serializers.CharField()
+    relation = serializers.CharField()
+    left_alone = serializers.BooleanField()
+    absence_reason = serializers.CharField()
+
+
+class RollCallSerializer(serializers.Serializer):
+    """The roll call of a day. To those who do not work at the station names are masked."""
+
+    facility = serializers.UUIDField(source="facility.pk")
+    date = serializers.DateField(source="day")
+    read_at = serializers.DateTimeField()
+    counts = serializers.DictField(child=serializers.IntegerField())
+    children = TileSerializer(many=True, source="tiles")
+
+
+class RollCall(APIView):
+    """Who is expected, here, away or gone on a day."""
+
+    permission_classes = (HasRole,)
+    roles = READING
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("facility", UUID, required=True),
+            OpenApiParameter("date", dt.date, description="The facility's today, unless given."),
+        ],
+        responses=RollCallSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """The roll call of a facility and day."""
+        given = _RollCallQuery(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        facility = facility_of(request, given.validated_data["facility"], *READING)
+        board = queries.roll_call(facility, given.validated_data.get("date") or facility.today())
+        if not request.access.may_at(facility, *AT_STATION):
+            mask(board)
+        return Response(RollCallSerializer(board).data)
+
+
+class _RollCallQuery(serializers.Serializer):
+    facility = serializers.UUIDField()
+    date = serializers.DateField(required=False)
+
+
+def mask(board: queries.Board) -> None:
+    """Leave of a roll call what union roles may read: counts, states and masked names (decision 10)."""
+    for tile in board.tiles:
+        tile.name, tile.name_en = masked_name(tile.name), ""
+        tile.pinyin, tile.initials, tile.flag, tile.person_name = "", "", "", ""

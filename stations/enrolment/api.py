@@ -1,0 +1,321 @@
+"""Children with guardians and pick-up persons, and enrolments, by the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ops.checklists.api import facility_of
+from ops.organization.roles import AT_STATION, Role
+from ops.records.api import AmendmentSerializer, ReadViewSet, created
+from ops.records.ids import uuid7
+from stations.enrolment import actions, persons, privacy
+from stations.enrolment.models import (
+    Child,
+    Consent,
+    Enrolment,
+    Guardianship,
+    PickupPerson,
+    Relation,
+    SensitiveView,
+)
+from stations.enrolment.queries import children_with_places
+from stations.terms.models import Group, Term
+
+_CHILD = ("name", "name_en", "sex", "birth_date", "grade", "school", "flag")
+
+
+class GuardianshipSerializer(serializers.ModelSerializer):
+    """A guardian of a child; the phone number is masked (see `open`)."""
+
+    id = serializers.UUIDField(source="guardian_id")
+    name = serializers.CharField(source="guardian.name")
+    phone = serializers.CharField(source="guardian.phone_masked")
+    employer = serializers.CharField(source="guardian.employer")
+    employer_union = serializers.CharField(source="guardian.employer_union")
+
+    class Meta:
+        model = Guardianship
+        fields = ("id", "name", "relation", "phone", "employer", "employer_union", "position")
+
+
+class PickupPersonSerializer(serializers.ModelSerializer):
+    """Who may collect a child, or must not; the phone number is masked."""
+
+    phone = serializers.CharField(source="phone_masked")
+
+    class Meta:
+        model = PickupPerson
+        fields = (
+            *("id", "name", "relation", "phone", "photo", "valid_on", "until"),
+            *("barred", "barred_note", "withdrawn_at", "version"),
+        )
+
+
+class PlaceSerializer(serializers.ModelSerializer):
+    """A place in a term."""
+
+    class Meta:
+        model = Enrolment
+        fields = (
+            *("id", "facility", "child", "term", "group", "state", "state_since"),
+            *("from_day", "until_day", "version"),
+        )
+
+
+class ChildSerializer(serializers.ModelSerializer):
+    """A child; encrypted columns are left out (see `open`)."""
+
+    guardians = GuardianshipSerializer(many=True, source="links")
+    pickup_persons = PickupPersonSerializer(many=True, source="collectors")
+    enrolments = PlaceSerializer(many=True, source="places")
+
+    class Meta:
+        model = Child
+        fields = (
+            *("id", "facility", *_CHILD, "photo", "identity_known", "may_leave_alone"),
+            *("guardians", "pickup_persons", "enrolments", "version"),
+        )
+
+
+class GuardianInput(serializers.Serializer):
+    """A guardian on the form."""
+
+    name = serializers.CharField(max_length=40)
+    phone = serializers.CharField(max_length=20)
+    relation = serializers.ChoiceField(Relation.choices)
+    employer = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    employer_union = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    may_collect = serializers.BooleanField(required=False, default=True)
+
+
+class PersonInput(serializers.Serializer):
+    """A further pick-up person, or one who must not collect."""
+
+    name = serializers.CharField(max_length=40)
+    relation = serializers.ChoiceField(Relation.choices)
+    phone = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    valid_on = serializers.DateField(required=False, allow_null=True)
+    until = serializers.DateField(required=False, allow_null=True)
+    barred = serializers.BooleanField(required=False)
+    barred_note = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class PersonCreate(PersonInput):
+    """With an id of the client's."""
+
+    id = serializers.UUIDField()
+
+
+class ConsentInput(serializers.Serializer):
+    """What a guardian agreed to or refused."""
+
+    kind = serializers.ChoiceField(Consent.Kind.choices)
+    given = serializers.BooleanField()
+    given_by = serializers.CharField(max_length=40)
+    text_version = serializers.CharField(max_length=20, default=persons.CONSENT_TEXT)
+
+
+class ChildInput(serializers.ModelSerializer):
+    """A filled registration form under an id of the client's."""
+
+    id = serializers.UUIDField()
+    facility = serializers.UUIDField()
+    identity_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    guardians = GuardianInput(many=True)
+    pickup_persons = PersonInput(many=True, required=False)
+    consents = ConsentInput(many=True)
+    term = serializers.UUIDField(required=False)
+    group = serializers.UUIDField(required=False)
+
+    class Meta:
+        model = Child
+        fields = (
+            *("id", "facility", *_CHILD, "identity_number", "allergies", "health_note", "medication"),
+            *("guardians", "pickup_persons", "consents", "term", "group"),
+        )
+
+
+class ChildAmendment(AmendmentSerializer, serializers.ModelSerializer):
+    """What changes, and why."""
+
+    identity_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
+
+    class Meta:
+        model = Child
+        fields = ("reason", *_CHILD, "identity_number", "allergies", "health_note", "medication")
+
+
+class OpenInput(AmendmentSerializer):
+    """Which masked field to open, and why."""
+
+    id = serializers.UUIDField()
+    what = serializers.ChoiceField(SensitiveView.What.choices)
+    person = serializers.UUIDField(required=False, help_text="Of a phone number: the guardian or pick-up person.")
+
+
+class Children(ReadViewSet):
+    """Children of stations: register under a client id, read masked, correct with If-Match.
+
+    Only those who work at the station find them: union roles read counts elsewhere.
+    """
+
+    queryset = Child.objects.select_related("facility")
+    serializer_class = ChildSerializer
+    filterset_fields = ("facility", "grade")
+    roles = AT_STATION
+    write_roles = AT_STATION
+
+    def get_queryset(self) -> Any:
+        """Children of the stations where the asker works, with what stands around them."""
+        if getattr(self, "swagger_fake_view", False):
+            return Child.objects.none()
+        children = Child.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
+        children = children.matching(self.request.query_params.get("search", ""))
+        collectors = PickupPerson.objects.filter(withdrawn_at=None).defer("phone")
+        return children_with_places(children).prefetch_related(
+            Prefetch("pickup_persons", collectors, to_attr="collectors")
+        )
+
+    @extend_schema(parameters=[OpenApiParameter("search", str, description="Name, pinyin or initials.")])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Children, newest first."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=ChildInput, responses={200: ChildSerializer, 201: ChildSerializer})
+    def create(self, request: Request) -> Response:
+        """Register a child; the same id again answers 200 with the child that stands."""
+        given = ChildInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        facility = facility_of(request, data.pop("facility"), *AT_STATION)
+        id, term, group = data.pop("id"), data.pop("term", None), data.pop("group", None)
+        registration = actions.Registration(
+            guardians=[persons.NewGuardian(**entered) for entered in data.pop("guardians")],
+            persons=[persons.NewPerson(**entered) for entered in data.pop("pickup_persons", [])],
+            consents=[persons.NewConsent(**entered) for entered in data.pop("consents")],
+            child=data,
+        )
+        is_new = not Child.objects.filter(pk=id).exists()
+        child = actions.register_child(
+            id=id,
+            facility=facility,
+            registration=registration,
+            term=get_object_or_404(Term, pk=term, facility=facility) if term else None,
+            group=get_object_or_404(Group, pk=group, facility=facility) if group else None,
+            by=self.actor,
+        )
+        return created(self._shown(child), new=is_new)
+
+    @extend_schema(request=ChildAmendment, responses=ChildSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Correct a child's particulars; needs If-Match."""
+        child = self.get_object()
+        given = ChildAmendment(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        changes = {"reason": "", **given.validated_data}
+        child = actions.amend_child(child=child, version=self.expected_version(), by=self.actor, **changes)
+        return Response(self._shown(child))
+
+    @extend_schema(request=PersonCreate, responses={201: PickupPersonSerializer})
+    @action(detail=True, methods=["post"], url_path="pickup-persons")
+    def pickup_persons(self, request: Request, pk: str) -> Response:
+        """Authorise a person to collect the child, or bar one."""
+        given = PersonCreate(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        person = persons.authorise_person(
+            id=data.pop("id"), child=self.get_object(), entered=persons.NewPerson(**data), by=self.actor
+        )
+        return Response(PickupPersonSerializer(person).data, status=201)
+
+    @extend_schema(request=ConsentInput, responses={201: ConsentInput})
+    @action(detail=True, methods=["post"])
+    def consents(self, request: Request, pk: str) -> Response:
+        """Keep what a guardian agreed to or refused."""
+        given = ConsentInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        consent = persons.record_consent(
+            id=uuid7(), child=self.get_object(), entered=persons.NewConsent(**given.validated_data), by=self.actor
+        )
+        return Response(ConsentInput(consent).data, status=201)
+
+    @extend_schema(request=OpenInput, responses={200: serializers.DictField(child=serializers.CharField())})
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, pk: str) -> Response:
+        """Read a masked field; the opening and its reason are recorded."""
+        given = OpenInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        child = self.get_object()
+        person = privacy.person_of(child, data.pop("person", None))
+        return Response(privacy.open_sensitive(child=child, person=person, by=self.actor, **data))
+
+    def _shown(self, child: Child) -> Any:
+        return ChildSerializer(self.get_queryset().get(pk=child.pk)).data
+
+
+class EnrolmentInput(serializers.Serializer):
+    """A place for a child that is registered."""
+
+    id = serializers.UUIDField()
+    child = serializers.UUIDField()
+    term = serializers.UUIDField()
+    group = serializers.UUIDField(required=False)
+    from_day = serializers.DateField(required=False, allow_null=True)
+
+
+class Enrolments(ReadViewSet):
+    """Places in terms: enrol, admit from the waiting list, give up."""
+
+    queryset = Enrolment.objects.select_related("facility")
+    serializer_class = PlaceSerializer
+    filterset_fields = ("facility", "term", "child", "group", "state")
+    roles = AT_STATION
+    write_roles = AT_STATION
+
+    def get_queryset(self) -> Any:
+        """Places at the stations where the asker works."""
+        if getattr(self, "swagger_fake_view", False):
+            return Enrolment.objects.none()
+        return Enrolment.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
+
+    @extend_schema(request=EnrolmentInput, responses={200: PlaceSerializer, 201: PlaceSerializer})
+    def create(self, request: Request) -> Response:
+        """Give a place, or the last place on the waiting list when the term is full."""
+        given = EnrolmentInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        child = get_object_or_404(Child.objects.visible_to(request.access, AT_STATION), pk=data.pop("child"))
+        term = get_object_or_404(Term, pk=data.pop("term"), facility=child.facility_id)
+        group = get_object_or_404(Group, pk=data.pop("group"), term=term) if "group" in data else None
+        is_new = not Enrolment.objects.filter(pk=data["id"]).exists()
+        place = actions.enrol(child=child, term=term, group=group, by=self.actor, **data)
+        return created(PlaceSerializer(place).data, new=is_new)
+
+    @extend_schema(request=None, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def admit(self, request: Request, pk: str) -> Response:
+        """Admit from the waiting list (facility manager); needs If-Match."""
+        place = self.get_object()
+        request.access.require(place.facility, Role.FACILITY_MANAGER)
+        place = actions.admit(enrolment=place, version=self.expected_version(), by=self.actor)
+        return Response(PlaceSerializer(place).data)
+
+    @extend_schema(request=AmendmentSerializer, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Give up a place, with the reason; needs If-Match."""
+        given = AmendmentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        place = actions.withdraw(
+            enrolment=self.get_object(), version=self.expected_version(), by=self.actor, **given.validated_data
+        )
+        return Response(PlaceSerializer(place).data)

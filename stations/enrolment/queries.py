@@ -1,0 +1,65 @@
+"""Children as lists and pages read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from ops.facilities.models import Facility
+from stations.enrolment.models import Child, Consent, Enrolment, Guardianship, PickupPerson
+from stations.terms.models import Term
+
+
+def children_with_places(children: QuerySet[Child]) -> QuerySet[Child]:
+    """Children with their places (`places`, newest term first) and guardians; three queries, nothing decrypted."""
+    places = Enrolment.objects.select_related("term", "group").order_by("-term__first_day")
+    links = Guardianship.objects.select_related("guardian").defer("guardian__phone")
+    return children.plainly().prefetch_related(  # type: ignore[attr-defined]
+        Prefetch("enrolments", places, to_attr="places"),
+        Prefetch("guardianships", links, to_attr="links"),
+    )
+
+
+@dataclass(slots=True)
+class ChildFile:
+    """All that stands about a child, without what is masked."""
+
+    child: Child
+    places: list[Enrolment]
+    links: list[Guardianship]
+    persons: list[PickupPerson]
+    consents: list[Consent]
+
+    @property
+    def promise(self) -> Consent | None:
+        """The standing promise to leave alone."""
+        return next((c for c in self.consents if c.kind == Consent.Kind.LEAVE_ALONE and c.given), None)
+
+
+def child_file(child: Child, day: dt.date) -> ChildFile:
+    """Places, guardians, pick-up persons of the day and consents of a child; four queries."""
+    return ChildFile(
+        child=child,
+        places=list(child.enrolments.select_related("term", "group").order_by("-term__first_day")),
+        links=list(child.guardianships.select_related("guardian").defer("guardian__phone")),
+        persons=list(child.pickup_persons.standing(day).defer("phone").order_by("barred", "position", "id")),
+        consents=list(child.consents.filter(withdrawn_at=None, voided_at=None).order_by("kind")),
+    )
+
+
+def enrolment_counts(facility: Facility, day: dt.date) -> dict[str, Any]:
+    """The running or next term of a facility and how many places are taken or waited for; one query."""
+    term = (
+        Term.objects.filter(facility=facility, last_day__gte=day)
+        .exclude(state=Term.State.CANCELLED)
+        .annotate(
+            on_roll=Count("enrolments", filter=Q(enrolments__state__in=Enrolment.ON_ROLL)),
+            waiting=Count("enrolments", filter=Q(enrolments__state__in=["applied", "waiting"])),
+        )
+        .order_by("first_day")
+        .first()
+    )
+    return {"term": term}

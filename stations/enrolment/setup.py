@@ -1,0 +1,92 @@
+"""What enrolment offers to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ops.audit.registry import TimelineEntry, timeline
+from ops.duties.registry import Regime, regimes
+from stations.enrolment.models import (
+    Child,
+    Consent,
+    Enrolment,
+    Guardian,
+    Guardianship,
+    PickupPerson,
+    SensitiveView,
+)
+
+_NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose"})
+
+
+def register() -> None:
+    """The regime 登记, and its records on the timeline: names masked for those who only oversee."""
+    regimes.register(
+        Regime("enrolment", _("Enrolment"), frozenset({"station"}), "二.3 信息登记制度", child_safety=False)
+    )
+    for entry in _entries():
+        timeline.register(entry)
+
+
+def _entries() -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            Child,
+            _("Child"),
+            (
+                *("name", "name_en", "sex", "birth_date", "grade", "school", "identity_known", "flag"),
+                *("allergies", "health_note", "medication", "photo", "may_leave_alone"),
+            ),
+            regime="enrolment",
+            masked=frozenset({"birth_date", "school", "flag", "allergies", "health_note", "medication", "photo"}),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            Guardian,
+            _("Guardian"),
+            ("name", "phone", "phone_masked", "employer", "employer_union"),
+            regime="enrolment",
+            masked=frozenset({"phone", "employer"}),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            Guardianship,
+            _("Guardianship"),
+            ("child", "guardian", "relation", "position"),
+            regime="enrolment",
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            PickupPerson,
+            _("Pick-up person"),
+            (
+                *("child", "name", "relation", "phone", "phone_masked", "photo"),
+                *("valid_on", "until", "barred", "barred_note", "withdrawn_at"),
+            ),
+            regime="enrolment",
+            masked=frozenset({"phone", "photo", "barred_note"}),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            Enrolment,
+            _("Enrolment"),
+            ("child", "term", "group", "state", "from_day", "until_day"),
+            regime="enrolment",
+            title=lambda row: row.get_state_display(),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            Consent,
+            _("Consent"),
+            ("child", "kind", "given", "text_version", "given_by", "withdrawn_at"),
+            regime="enrolment",
+            title=lambda row: row.get_kind_display(),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            SensitiveView,
+            _("Opening of a masked field"),
+            ("child", "what", "whose", "reason"),
+            regime="enrolment",
+            title=lambda row: row.get_what_display(),
+            masked_names=_NAMES,
+        ),
+    ]

@@ -1,0 +1,57 @@
+"""What meals offer to the floors below."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ops.audit.registry import TimelineEntry, timeline
+from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
+from ops.organization.roles import Role
+from stations.meals.models import MealRecord
+from stations.terms.models import Station
+
+
+def register() -> None:
+    """The regime 餐食, the record that completes its duty, and meals on the timeline."""
+    regimes.register(Regime("meals", _("Meals"), frozenset({"station"}), "二.3 食品餐饮安全制度"))
+    triggers.register(
+        Trigger("meal_logged", _("Meal recorded"), lambda duty: reverse("meal-board", args=[duty.facility_id]))
+    )
+    standard_plans.register(
+        StandardPlan(
+            key="lunch-recorded",
+            facility_kind="station",
+            regime="meals",
+            name="午餐记录",
+            name_en="Lunch recorded",
+            opens=dt.time(11, 0),
+            due=dt.time(13, 30),
+            role=Role.STATION_STAFF,
+            policy="routine",
+            calendar="term_days",
+            completed_by="record",
+            trigger="meal_logged",
+            applies=serves_meals,
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            MealRecord,
+            _("Meal"),
+            (
+                *("kind", "local_date", "occurred_at", "menu", "present", "ate", "accompanied_by"),
+                *("flags_confirmed", "exceptions", "voided_at"),
+            ),
+            regime="meals",
+            title=lambda row: row.get_kind_display(),
+            masked=frozenset({"exceptions"}),
+        )
+    )
+
+
+def serves_meals(facility: Any) -> bool:
+    """Whether the station gives meals at all (供餐方式)."""
+    station = Station.objects.filter(facility=facility.pk).first()
+    return station is None or station.meal_supply != Station.MealSupply.NONE

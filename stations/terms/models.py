@@ -1,0 +1,187 @@
+"""The station beyond its facility, and its terms (期): days, hours, groups, cancelled days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ops.facilities.models import Facility, OfFacility, OfFacilityQuerySet
+from ops.organization.models import in_language
+
+
+class Station(OfFacility):
+    """What a day-care station (驿站) has beside its facility: the fields of 附件1 that rooms do not have."""
+
+    class RunningMode(models.TextChoices):
+        """Clause 二.2, the three ways to run a station (创办形式)."""
+
+        UNION = "union", _("Run by the union")
+        JOINT = "joint", _("Run jointly")
+        PURCHASED = "purchased", _("Purchased service")
+
+    class UnitNature(models.TextChoices):
+        """单位性质 of 附件1."""
+
+        AGENCY = "agency", _("Government agency")
+        INSTITUTION = "institution", _("Public institution")
+        STATE_OWNED = "state_owned", _("State-owned enterprise")
+        PRIVATE = "private", _("Private enterprise")
+        SOCIAL = "social", _("Social organisation")
+        COMMUNITY = "community", _("Community")
+        OTHER = "other", _("Other")
+
+    class MealSupply(models.TextChoices):
+        """供餐方式: switches off the food duties that a station does not have."""
+
+        KITCHEN = "kitchen", _("Own kitchen")
+        CANTEEN = "canteen", _("Staff canteen")
+        DELIVERY = "delivery", _("Delivered meals")
+        NONE = "none", _("No meals")
+
+    facility = models.OneToOneField(Facility, models.PROTECT, related_name="station", verbose_name=_("facility"))
+    running_mode = models.CharField(
+        _("running mode"), max_length=10, choices=RunningMode.choices, default=RunningMode.UNION
+    )
+    unit_nature = models.CharField(
+        _("nature of the unit"), max_length=12, choices=UnitNature.choices, default=UnitNature.INSTITUTION
+    )
+    parent_unit = models.CharField(_("parent unit"), max_length=100, blank=True, help_text=_("隶属具体单位 of 附件1."))
+    meal_supply = models.CharField(
+        _("meal supply"), max_length=10, choices=MealSupply.choices, default=MealSupply.CANTEEN
+    )
+    service_content = models.TextField(_("service content"), blank=True)
+    service_effect = models.TextField(_("service effect"), blank=True)
+    area = models.DecimalField(
+        _("area (m²)"), max_digits=7, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        verbose_name = _("station")
+        verbose_name_plural = _("stations")
+        constraints = (models.CheckConstraint(name="station_area", condition=Q(area=None) | Q(area__gt=0)),)
+
+    def __str__(self) -> str:
+        return str(self.facility)
+
+
+class TermQuerySet(OfFacilityQuerySet):
+    """Terms by state and day."""
+
+    def on(self, day: dt.date) -> TermQuerySet:
+        """Terms whose children come on this day, but for a closure of the whole facility."""
+        return self.filter(
+            state=Term.State.OPEN,
+            first_day__lte=day,
+            last_day__gte=day,
+            weekdays__contains=str(day.weekday()),
+        ).exclude(closures__date=day)
+
+    def overlapping(self, first: dt.date, last: dt.date) -> TermQuerySet:
+        """Terms not cancelled that share a day of the calendar with this span."""
+        return self.filter(first_day__lte=last, last_day__gte=first).exclude(state=Term.State.CANCELLED)
+
+
+class Term(OfFacility):
+    """A holiday course of days (期, 开班): when children come, how many, of which grades. Clock times are local."""
+
+    class State(models.TextChoices):
+        """A term's life."""
+
+        PLANNED = "planned", _("Planned")
+        OPEN = "open", _("Running")
+        FINISHED = "finished", _("Finished")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("English name"), max_length=90, blank=True)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    opens = models.TimeField(_("opens"), default=dt.time(8, 0))
+    closes = models.TimeField(_("closes"), default=dt.time(17, 30))
+    arrive_by = models.TimeField(
+        _("arrive by"), default=dt.time(8, 30), help_text=_("A child not here by then counts as missing.")
+    )
+    # Digits of the weekdays on which children come, 0 is Monday.
+    weekdays = models.CharField(
+        _("weekdays"), max_length=7, default="01234", validators=[RegexValidator(r"^[0-6]+$", _("Choose weekdays."))]
+    )
+    capacity = models.PositiveSmallIntegerField(_("places"), default=40, validators=[MinValueValidator(1)])
+    grade_from = models.PositiveSmallIntegerField(
+        _("from grade"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    grade_to = models.PositiveSmallIntegerField(
+        _("to grade"), default=6, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    fee_note = models.CharField(_("fees"), max_length=100, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = (
+            models.CheckConstraint(
+                name="term_days",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                name="term_hours",
+                condition=Q(closes__gt=F("opens"), arrive_by__gte=F("opens"), arrive_by__lte=F("closes")),
+                violation_error_message=_("The hours must follow one another: opens, arrive by, closes."),
+            ),
+            models.CheckConstraint(
+                name="term_grades",
+                condition=Q(grade_to__gte=F("grade_from")),
+                violation_error_message=_("The last grade lies before the first."),
+            ),
+            models.CheckConstraint(name="term_capacity", condition=Q(capacity__gte=1)),
+        )
+        indexes = (models.Index(fields=["facility", "first_day"], name="term_by_facility"),)
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)
+
+    def day_number(self, day: dt.date) -> int:
+        """Which day of the term this is, counting the days on which children come."""
+        span = (day - self.first_day).days
+        return sum(str((self.first_day + dt.timedelta(n)).weekday()) in self.weekdays for n in range(span + 1))
+
+
+class TermClosure(OfFacility):
+    """A day of a term that is cancelled: typhoon, epidemic, the house is needed."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="closures", verbose_name=_("term"))
+    date = models.DateField(_("day"))
+    note = models.CharField(_("why"), max_length=100)
+
+    class Meta:
+        verbose_name = _("cancelled day")
+        verbose_name_plural = _("cancelled days")
+        constraints = (models.UniqueConstraint(fields=["term", "date"], name="term_closure_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.note}"
+
+
+class Group(OfFacility):
+    """A group (组) of a term's children."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="groups", verbose_name=_("term"))
+    name = models.CharField(_("name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["term", "name"], name="group_name_once"),)
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)

@@ -1,0 +1,33 @@
+"""What terms offer to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ops.audit.registry import TimelineEntry, timeline
+from stations.terms.models import Group, Station, Term, TermClosure
+
+
+def register() -> None:
+    """Stations, terms, groups and cancelled days on the timeline."""
+    timeline.register(
+        TimelineEntry(
+            Station,
+            _("Station"),
+            (
+                *("running_mode", "unit_nature", "parent_unit", "meal_supply"),
+                *("service_content", "service_effect", "area"),
+            ),
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            Term,
+            _("Term"),
+            (
+                *("name", "name_en", "first_day", "last_day", "weekdays", "opens", "arrive_by", "closes"),
+                *("capacity", "grade_from", "grade_to", "fee_note", "state"),
+            ),
+            regime="enrolment",
+        )
+    )
+    timeline.register(TimelineEntry(Group, _("Group"), ("term", "name", "name_en", "position"), regime="enrolment"))
+    timeline.register(TimelineEntry(TermClosure, _("Cancelled day"), ("term", "date", "note"), regime="enrolment"))

@@ -1,0 +1,1 @@
+"""Floor 2: day-care stations."""
