@@ -369,9 +369,3 @@ if PROXY_COUNT:
 LOG_FORMAT = env.str("LOG_FORMAT", default="json" if _https else "text")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = logging_config(LOG_FORMAT, LOG_LEVEL)
-
-# While the house is being built: leave out what has not landed yet.
-from importlib.util import find_spec  # noqa: E402
-
-if not find_spec("ops.web.context"):
-    TEMPLATES[0]["OPTIONS"]["context_processors"].remove("ops.web.context.shell")

@@ -16,3 +16,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
+# Test processes that share a Redis keep apart.
+CACHES["default"]["KEY_PREFIX"] = f"aixin-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # noqa: F405
