@@ -14,11 +14,15 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
+        from ops.audit import setup as audit
         from ops.duties import setup as duties
         from ops.organization import setup as organization
         from ops.web import health
+        from ops.web import setup as web
 
         health.register_check("database", health.check_database)
         health.register_check("broker", health.check_broker)
+        web.register()
         organization.register()
         duties.register()
+        audit.register()

@@ -1,5 +1,6 @@
 """Where Django finds the tables of the ground floor; each lives in its capability."""
 
+from ops.audit.models import Export
 from ops.checklists.models import (
     ChecklistItem,
     ChecklistRun,
@@ -26,6 +27,7 @@ __all__ = [
     "DutyPlan",
     "EscalationPolicy",
     "EscalationStep",
+    "Export",
     "Facility",
     "Finding",
     "Membership",

@@ -4,6 +4,7 @@ reminders, rectification, compliance, audit, programme.
 
 from django.urls import URLPattern, URLResolver
 
+import ops.audit.urls as audit
 import ops.checklists.urls as checklists
 import ops.organization.urls as organization
 import ops.policy.urls as policy
@@ -13,10 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *web.urlpatterns,
     *organization.urlpatterns,
     *checklists.urlpatterns,
+    *audit.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *organization.api_urlpatterns,
     *policy.api_urlpatterns,
     *checklists.api_urlpatterns,
+    *audit.api_urlpatterns,
 ]

@@ -14,3 +14,10 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
+        from safety.equipment import setup as equipment
+        from safety.food import setup as food
+        from safety.incidents import setup as incidents
+
+        food.register()
+        incidents.register()
+        equipment.register()

@@ -2,6 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
+from safety.equipment import urls as equipment
+from safety.food import urls as food
+
 urlpatterns: list[URLPattern | URLResolver] = []
 
-api_urlpatterns: list[URLPattern | URLResolver] = []
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    *food.api_urlpatterns,
+    *equipment.api_urlpatterns,
+]

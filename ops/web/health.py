@@ -60,7 +60,7 @@ def check_database() -> Check:
 def check_broker() -> Check:
     """The queue takes tasks: Redis answers, or the folder of the embedded queue can be written."""
     if not settings.REDIS_URL:
-        folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]
+        folder = str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"])
         return Check(os.access(folder, os.W_OK), "folder")
     try:
         Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1).ping()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.checklists.models import Photo
-from ops.duties.actions import complete_by_record
+from ops.duties.actions import complete_by_record, withdraw_completion
 from ops.facilities.models import Facility
 from ops.policy.queries import numbers_in_force
 from ops.records.actions import amend, lock, record_once, require_reason, save, void
@@ -33,6 +33,13 @@ from safety.food.registry import holds
 
 R = TypeVar("R", bound=FoodRecord)
 
+# Which duties each kind of record completes.
+TRIGGERS: dict[type[FoodRecord], str] = {
+    StaffHealthCheck: "morning_check",
+    FridgeReading: "fridge_reading",
+    FoodDelivery: "food_log",
+    RetainedSample: "retained_sample",
+}
 # A thermometer shows nothing beyond: such a number is a slip of the finger, not a truth.
 COLDEST, HOTTEST = Decimal(-40), Decimal(120)
 
@@ -71,7 +78,7 @@ def check_staff(
     )
     check, new = _record(check, by=by)
     if new and not queries.handlers_unchecked(facility, check.local_date):
-        _complete("morning_check", check, by)
+        _complete(check, by)
     return check, new
 
 
@@ -101,7 +108,7 @@ def read_fridge(
     )
     reading, new = _record(reading, by=by)
     if new:
-        _complete("fridge_reading", reading, by)
+        _complete(reading, by)
     return reading, new
 
 
@@ -150,7 +157,7 @@ def receive_food(
     )
     delivery, new = _record(delivery, by=by)
     if new:
-        _complete("food_log", delivery, by)
+        _complete(delivery, by)
     return delivery, new
 
 
@@ -190,7 +197,7 @@ def keep_sample(
     )
     sample, new = _record(sample, by=by)
     if new:
-        _complete("retained_sample", sample, by)
+        _complete(sample, by)
     return sample, new
 
 
@@ -250,7 +257,10 @@ def withdraw(*, record: R, by: Actor, reason: str, version: int | None = None) -
     """Void a kitchen record with a reason. Raises Conflict while the facility's food records are evidence."""
     require_reason(reason)
     _require_no_hold(record.facility)
-    return void(record, by=by, reason=reason, version=version)
+    voided = void(record, by=by, reason=reason, version=version)
+    trigger = TRIGGERS[type(record)]
+    withdraw_completion(record_kind=trigger, record_id=record.pk, facility=record.facility, by=by)
+    return voided
 
 
 @transaction.atomic
@@ -292,6 +302,15 @@ def correct_certificate(
 
 
 @transaction.atomic
+def withdraw_certificate(
+    *, certificate: HealthCertificate, by: Actor, reason: str, version: int | None = None
+) -> HealthCertificate:
+    """Void a certificate that was filed by mistake, with a reason."""
+    _require_no_hold(certificate.facility)
+    return void(certificate, by=by, reason=reason, version=version)
+
+
+@transaction.atomic
 def handler_left(*, certificate: HealthCertificate, by: Actor, left_on: dt.date) -> HealthCertificate:
     """The person no longer handles food here: nobody is asked for their morning check any more."""
     fresh = lock(certificate, version=None)
@@ -320,8 +339,14 @@ def _judge(record: FoodRecord) -> None:
     record.settled_at = record.settled_at or (timezone.now() if record.remedy and not record.passed else None)
 
 
-def _complete(trigger: str, record: FoodRecord, by: Actor) -> None:
-    complete_by_record(facility=record.facility, trigger=trigger, record=record, occurred_at=record.occurred_at, by=by)
+def _complete(record: FoodRecord, by: Actor) -> None:
+    complete_by_record(
+        facility=record.facility,
+        trigger=TRIGGERS[type(record)],
+        record=record,
+        occurred_at=record.occurred_at,
+        by=by,
+    )
 
 
 def _require(**texts: str) -> None:

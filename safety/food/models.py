@@ -226,7 +226,7 @@ class HealthCertificate(FacilityRecord):
     left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photo"))
 
-    SERVER_SET = FacilityRecord.SERVER_SET | {"expires_on", "left_on"}
+    SERVER_SET = FacilityRecord.SERVER_SET | {"occurred_at", "expires_on", "left_on"}
 
     class Meta:
         verbose_name = _("health certificate")

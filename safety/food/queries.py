@@ -111,15 +111,20 @@ def kitchen(facility: Facility, day: dt.date) -> Kitchen:
     readings = FridgeReading.objects.standing().filter(
         facility=facility, occurred_at__gte=known_since, occurred_at__lt=last
     )
+    received = list(
+        FoodDelivery.objects.standing()
+        .filter(facility=facility, occurred_at__gte=known_since, occurred_at__lt=last)
+        .order_by("occurred_at")
+    )
     return Kitchen(
         facility=facility,
         day=day,
         handlers=_handlers(facility, day, list(StaffHealthCheck.objects.standing().filter(**today))),
         appliances=_appliances(list(readings.order_by("occurred_at")), first),
-        deliveries=list(FoodDelivery.objects.standing().filter(**today).order_by("occurred_at")),
+        deliveries=[row for row in received if row.occurred_at >= first],
         samples=list(RetainedSample.objects.standing().filter(**today).order_by("occurred_at")),
         due_out=_due_out(facility),
-        suppliers=_suppliers(facility, known_since),
+        suppliers=list({row.supplier: row for row in received}.values()),
         unsettled=unsettled(facility),
     )
 
@@ -148,11 +153,6 @@ def _due_out(facility: Facility) -> list[RetainedSample]:
         facility=facility, discarded_at=None, kept_until__lte=timezone.now()
     )
     return list(rows.order_by("kept_until"))
-
-
-def _suppliers(facility: Facility, since: dt.datetime) -> list[FoodDelivery]:
-    rows = FoodDelivery.objects.standing().filter(facility=facility, occurred_at__gte=since).order_by("occurred_at")
-    return list({row.supplier: row for row in rows}.values())
 
 
 def unsettled(facility: Facility) -> list[Any]:

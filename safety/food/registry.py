@@ -19,3 +19,18 @@ class EvidenceHold:
 
 
 holds: Registry[EvidenceHold] = Registry("evidence hold")
+
+
+@dataclass(frozen=True)
+class KitchenFacts:
+    """Who knows how a facility feeds people: `has(facility, need)` answers for "food" and for "kitchen".
+
+    "food" is any meal or ingredient that arrives; "kitchen" is a place with fridges where dishes are handed out.
+    Where nobody says otherwise a facility has both.
+    """
+
+    key: str
+    has: Callable[[Any, str], bool]
+
+
+kitchens: Registry[KitchenFacts] = Registry("kitchen facts")

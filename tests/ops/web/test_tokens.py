@@ -20,7 +20,8 @@ TEXT = [
     *[("ink-2", ground) for ground in ("due-wash", "bad-wash", "brand-wash", "heat-5")],
     ("brand-ink", "brand"), ("brand-ink", "brand-over"), ("brand-deep", "brand-wash"),
     ("due-ink", "due-solid"), ("bad-ink", "bad-solid"),
-    ("bar-ink", "bar"), ("bar-ink", "bar-over"), ("heat-1-ink", "heat-1"), ("void", "sunk"), ("paper", "ink"),
+    ("bar-ink", "bar"), ("bar-ink", "bar-over"), ("heat-1-ink", "heat-1"), (
+    "void", "sunk"), ("paper", "ink"), ("card", "ink"),
 ]  # fmt: skip
 SHAPES = [
     ("edge", "card"),
@@ -65,6 +66,11 @@ def test_text_is_readable(theme, ink, ground):
 @pytest.mark.parametrize(("shape", "ground"), SHAPES)
 def test_edges_and_focus_are_visible(theme, shape, ground):
     assert contrast(THEMES[theme][shape], THEMES[theme][ground]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_white_is_readable_on_the_alarm(theme):
+    assert contrast("#fff", THEMES[theme]["alarm"]) >= 4.5
 
 
 def test_no_text_below_thirteen_pixels():

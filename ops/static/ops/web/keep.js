@@ -6,7 +6,6 @@ import { word } from "./words.js";
 const reader = document.documentElement.dataset.reader;
 const DAYS = 3 * 24 * 3600 * 1000;
 const SENT = "keep-sent";
-const RESTORE = "keep-restore";
 
 const storeOf = (form) => (form.dataset.keep === "device" ? localStorage : sessionStorage);
 const keyOf = (form) => `keep:${reader}:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
@@ -62,14 +61,16 @@ function restore(form) {
   toast({ text: word("restored"), undo: () => { write(form, before); forget(form); } });
 }
 
+// After a form was sent: the next page tells whether it was taken. A sign-in, a refusal or a reload keeps the draft.
 function start() {
   const sent = sessionStorage.getItem(SENT);
-  if (sent && document.querySelector("[data-sign-in]")) sessionStorage.setItem(RESTORE, sent);
-  else if (sent && !document.querySelector("[data-refused], .problems, .formfield.wrong, .item.wrong")) {
+  sessionStorage.removeItem(SENT);
+  const navigation = performance.getEntriesByType ? performance.getEntriesByType("navigation")[0] : null;
+  const again = navigation && navigation.type !== "navigate";
+  if (sent && !again && !document.querySelector("[data-refused], [type=password], .problems, .wrong")) {
     sessionStorage.removeItem(sent);
     localStorage.removeItem(sent);
   }
-  if (!document.querySelector("[data-refused]")) sessionStorage.removeItem(SENT);
   if (reader) document.querySelectorAll("form[data-keep]").forEach(restore);
 }
 

@@ -1,0 +1,204 @@
+"""The ground floor's own records on the timeline; upper floors register theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ops.audit.models import Export
+from ops.audit.registry import MADE_IN_ONE_STROKE, TimelineEntry, timeline
+from ops.audit.values import written
+from ops.checklists.models import ChecklistRun, Finding, Photo
+from ops.duties.models import Duty, DutyPlan
+from ops.facilities.models import Closure, Facility, OpeningHours
+from ops.organization.models import Membership
+from ops.reminders.models import Reminder
+
+DUTY_WORDS = {
+    Duty.State.OVERDUE: gettext_lazy("overdue"),
+    Duty.State.DONE: gettext_lazy("done"),
+    Duty.State.DONE_LATE: gettext_lazy("done late"),
+    Duty.State.MISSED: gettext_lazy("not done"),
+    Duty.State.VOID: gettext_lazy("not required"),
+}
+DUTY_TONES = {Duty.State.OVERDUE: "bad", Duty.State.MISSED: "bad", Duty.State.DONE_LATE: "due", Duty.State.VOID: "void"}
+
+
+def register() -> None:
+    """Called once, when the app starts."""
+    for entry in _entries():
+        if entry.key not in timeline:
+            timeline.register(entry)
+
+
+def duty_word(row: Any, before: Any) -> Any:
+    """What became of the duty in this version."""
+    if before is None:
+        return ""
+    if row.state != before.state:
+        return DUTY_WORDS.get(row.state, "")
+    return _("reminded higher up") if row.escalated_to > before.escalated_to else ""
+
+
+def duty_tone(row: Any, before: Any) -> str:
+    """A lapse is loud where it begins, not in each later version."""
+    turned = before is not None and row.state != before.state
+    return DUTY_TONES.get(row.state, "") if turned else ""
+
+
+def duty_notes(rows: Sequence[Any], facility: Facility) -> dict[int, str]:
+    """Until when it was due and who has been told, for duties that lapsed; one statement."""
+    lapsed = [row for row in rows if duty_tone(row, row.before) == "bad"]
+    told: dict[Any, dict[Any, str]] = defaultdict(dict)
+    if lapsed:
+        sent = Reminder.objects.filter(duty__in={row.id for row in lapsed}, sent_at__isnull=False)
+        for reminder in sent.select_related("recipient").order_by("level", "sent_at"):
+            at = f"{facility.local(reminder.sent_at):%H:%M}"  # type: ignore[arg-type]
+            told[reminder.duty_id].setdefault(reminder.recipient_id, f"{reminder.recipient} {at}")
+    return {row.history_id: _due_and_told(row, facility, list(told[row.id].values())) for row in lapsed}
+
+
+def _due_and_told(row: Any, facility: Facility, told: list[str]) -> str:
+    note = _("Due by %(time)s") % {"time": written(row.due_at, facility)}
+    if told:
+        note += _("; reminded: %(people)s") % {"people": _(", ").join(told)}
+    return note
+
+
+def run_notes(rows: Sequence[Any], facility: Facility) -> dict[int, str]:
+    """How many items failed."""
+    return {
+        row.history_id: ngettext("%d item not in order", "%d items not in order", row.failed_items) % row.failed_items
+        for row in rows
+        if row.failed_items
+    }
+
+
+def _reaching(facility: Facility) -> Q:
+    ancestors = [facility.union_path[:end] for end in range(4, len(facility.union_path) + 1, 4)]
+    return Q(facility=facility.pk) | Q(union__path__in=ancestors, facility_kind__in=["", facility.kind])
+
+
+def _generated(row: Any, number: int) -> str:
+    if row.history_type == "~":
+        return ngettext("%d duty not required", "%d duties not required", number) % number
+    return ngettext("%d generated", "%d generated", number) % number
+
+
+def _membership_word(row: Any, before: Any) -> Any:
+    if before is None:
+        return _("granted")
+    return _("ended") if row.until and not before.until else ""
+
+
+def _entries() -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            model=Facility,
+            label=gettext_lazy("Facility"),
+            fields=(
+                "name",
+                "name_en",
+                "state",
+                "union",
+                "host",
+                "address",
+                "postcode",
+                "email",
+                "manager_name",
+                "manager_phone",
+                "contact_name",
+                "contact_phone",
+                "equipment_note",
+                "emergency_phone",
+                "time_zone",
+                "opened_on",
+            ),
+        ),
+        TimelineEntry(
+            model=OpeningHours,
+            label=gettext_lazy("Opening hours"),
+            fields=("weekday", "opens", "closes"),
+        ),
+        TimelineEntry(
+            model=Closure,
+            label=gettext_lazy("Closure"),
+            fields=("cause", "document_no", "note", "first_day", "last_day", "lifted_at"),
+            reaching=_reaching,
+            tone=lambda row, before: "void" if before is None else "",
+        ),
+        TimelineEntry(
+            model=Membership,
+            label=gettext_lazy("Role"),
+            fields=("user", "role", "since", "until"),
+            title=lambda row: f"{row.user} · {row.get_role_display()}",
+            word=_membership_word,
+        ),
+        TimelineEntry(
+            model=ChecklistRun,
+            label=gettext_lazy("Checklist"),
+            fields=("checklist", "started_at", "occurred_at", "done_by", "done_by_name", "answers", "passed"),
+            title=lambda row: str(row.checklist.template),
+            related=("checklist__template",),
+            regime_field="checklist__template__regime",
+            tone=lambda row, before: "" if row.passed else "due",
+            notes=run_notes,
+        ),
+        TimelineEntry(
+            model=Finding,
+            label=gettext_lazy("Finding"),
+            fields=("item", "note", "found_at", "settled_at", "settlement"),
+            title=lambda row: str(row.item),
+            related=("run__checklist__template",),
+            regime_field="run__checklist__template__regime",
+            word=lambda row, before: _("settled") if before and row.settled_at and not before.settled_at else "",
+        ),
+        TimelineEntry(
+            model=Photo,
+            label=gettext_lazy("Photo"),
+            fields=("taken_by",),
+        ),
+        TimelineEntry(
+            model=DutyPlan,
+            label=gettext_lazy("Duty plan"),
+            fields=(
+                "name",
+                "name_en",
+                "rrule",
+                "calendar",
+                "opens",
+                "due",
+                "grace_minutes",
+                "late_minutes",
+                "role",
+                "policy",
+                "checklist",
+                "first_day",
+                "last_day",
+                "paused",
+            ),
+            regime_field="regime",
+        ),
+        TimelineEntry(
+            model=Duty,
+            label=gettext_lazy("Duty"),
+            fields=("due_at", "done_at", "done_by", "void_reason"),
+            title=lambda row: str(row.plan),
+            regime_field="regime",
+            word=duty_word,
+            tone=duty_tone,
+            notes=duty_notes,
+            stroke=MADE_IN_ONE_STROKE | Q(history_type="~", state=Duty.State.VOID),
+            stroke_title=_generated,
+        ),
+        TimelineEntry(
+            model=Export,
+            label=gettext_lazy("Export of the history"),
+            fields=("format", "rows", "filter_text"),
+        ),
+    ]

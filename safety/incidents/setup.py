@@ -1,0 +1,110 @@
+"""What incidents register with the floors below; called once by the app's `ready()`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ops.audit.registry import TimelineEntry, timeline
+from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
+from ops.organization.roles import Role
+from safety.food.registry import EvidenceHold, holds
+from safety.incidents import queries
+from safety.incidents.models import Drill, EmergencyPlan, Incident, IncidentEntry, StatutoryReport
+
+STATION = frozenset({"station"})
+
+
+def register() -> None:
+    """The regime, its trigger and plan, the hold on evidence, the timeline."""
+    regimes.register(Regime("emergency", _("Emergencies"), STATION, "二.3 应急处理制度"))
+    triggers.register(
+        Trigger("drill", _("Emergency drill"), lambda duty: reverse("drill-new", args=[duty.facility_id]))
+    )
+    standard_plans.register(
+        StandardPlan(
+            key="emergency-readiness",
+            facility_kind="station",
+            regime="emergency",
+            name="应急准备检查",
+            name_en="Emergency readiness",
+            opens=dt.time(7),
+            due=dt.time(17),
+            rrule="FREQ=WEEKLY;BYDAY=MO",
+            role=Role.FACILITY_MANAGER,
+            policy="routine",
+            checklist="emergency-readiness",
+        )
+    )
+    standard_plans.register(
+        StandardPlan(
+            key="emergency-drill",
+            facility_kind="station",
+            regime="emergency",
+            name="应急演练",
+            name_en="Emergency drill",
+            opens=dt.time(7),
+            due=dt.time(17),
+            rrule="FREQ=MONTHLY;BYDAY=1WE",
+            role=Role.FACILITY_MANAGER,
+            policy="routine",
+            late_minutes=7 * 24 * 60,
+            completed_by="record",
+            trigger="drill",
+        )
+    )
+    holds.register(EvidenceHold("suspected_food_incident", queries.food_held))
+    _register_timeline()
+
+
+def _register_timeline() -> None:
+    timeline.register(
+        TimelineEntry(
+            Incident,
+            _("Incident"),
+            ("kind", "severity", "what", "people", "affected", "place", "state", "conclusion", "report_due_at"),
+            regime="emergency",
+            title=lambda row: str(Incident(kind=row.kind)),
+            masked=frozenset({"what", "people"}),
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            IncidentEntry,
+            _("Incident entry"),
+            ("kind", "text", "whom"),
+            regime="emergency",
+            title=lambda row: str(IncidentEntry.Kind(row.kind).label),
+            masked=frozenset({"text"}),
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            StatutoryReport,
+            _("Report to an authority"),
+            ("authority", "reported_to", "reference", "place", "affected", "text", "supplement"),
+            regime="emergency",
+            title=lambda row: str(StatutoryReport(authority=row.authority)),
+            masked=frozenset({"text"}),
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            EmergencyPlan,
+            _("Emergency plan"),
+            ("kind", "title", "steps", "contacts", "valid_from", "valid_until"),
+            regime="emergency",
+            title=lambda row: row.title,
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            Drill,
+            _("Drill"),
+            ("kind", "children", "adults", "seconds", "summary", "to_improve"),
+            regime="emergency",
+            title=lambda row: str(Drill(kind=row.kind)),
+        )
+    )
