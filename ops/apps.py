@@ -17,6 +17,7 @@ class OpsConfig(AppConfig):
         from ops.audit import setup as audit
         from ops.duties import setup as duties
         from ops.organization import setup as organization
+        from ops.reminders import setup as reminders
         from ops.web import health
         from ops.web import setup as web
 
@@ -25,4 +26,5 @@ class OpsConfig(AppConfig):
         web.register()
         organization.register()
         duties.register()
+        reminders.register()
         audit.register()

@@ -112,6 +112,11 @@ class _Sweep:
         self.duties = Duty.objects.filter(policy=policy)
         self.conditions = [condition.key for condition in registry.conditions]
 
+    @property
+    def _tells_at_once(self) -> bool:
+        """Whether the first level is told with the change itself."""
+        return bool(self.levels) and self.levels[0].after <= dt.timedelta()
+
     def run(self) -> None:
         """Overdue first, since it is what people wait for."""
         due = self.duties.filter(state=State.OPEN, overdue_at__lte=self.now).order_by("overdue_at")
@@ -123,14 +128,16 @@ class _Sweep:
             self._remind_of_what_is_near()
 
     def _call_overdue(self, chosen: Any, limit: int | None = None) -> list[UUID]:
-        first = self.levels[0] if self.levels else None
-        at_once = first is not None and first.after <= dt.timedelta()
         columns: dict[str, Any] = {"state": State.OVERDUE, "escalated_to": 0, "escalate_at": None}
-        if at_once:
-            columns |= {"escalated_to": first.number, "escalate_at": first.wait and self.now + first.wait}
-        elif first is not None:
-            columns["escalate_at"] = F("overdue_at") + first.after
-        return self._change(chosen, Event.OVERDUE, limit, first.number if at_once else None, columns)
+        if not self.levels:
+            return self._change(chosen, Event.OVERDUE, limit, None, columns)
+        first = self.levels[0]
+        if not self._tells_at_once:
+            return self._change(
+                chosen, Event.OVERDUE, limit, None, {**columns, "escalate_at": F("overdue_at") + first.after}
+            )
+        columns |= {"escalated_to": first.number, "escalate_at": first.wait and self.now + first.wait}
+        return self._change(chosen, Event.OVERDUE, limit, first.number, columns)
 
     def _judge_the_rest(self, due: Any) -> None:
         """What is due and still open: excused by a suspension, or waiting for a condition that is asked once more."""
@@ -156,6 +163,8 @@ class _Sweep:
 
     def _escalate(self) -> None:
         for number, level in reversed(list(enumerate(self.levels))):
+            if number == 0 and self._tells_at_once:
+                continue
             below = self.levels[number - 1].number if number else 0
             waiting = self.duties.filter(
                 state__in=[State.OVERDUE, State.MISSED],

@@ -85,6 +85,11 @@ def new_ids(connection: Any, moment: dt.datetime) -> str:
     return f"'{head}' || substr(lower(hex(randomblob(2))), 1, 3) || '8' || substr(lower(hex(randomblob(8))), 1, 15)"
 
 
+def placeholder(connection: Any, field: Any) -> str:
+    """The place of a parameter that stands for a value of the field where its type cannot be guessed."""
+    return f"%s::{field.db_type(connection)}" if connection.vendor == "postgresql" else "%s"
+
+
 class _Writer:
     """One set-based write of one model by one actor."""
 
@@ -117,7 +122,10 @@ class _Writer:
         if self.one_statement:
             target = self.model._base_manager.filter(pk__in=chosen.values("pk"))
         else:
-            target = self._by_ids([self._prepared(self.pk, pk) for pk in chosen.values_list("pk", flat=True)])
+            ids = [self._prepared(self.pk, pk) for pk in chosen.values_list("pk", flat=True)]
+            if not ids:
+                return []
+            target = self._by_ids(ids)
         query = target.query.chain(sql.UpdateQuery)
         query.clear_ordering(force=True)
         query.add_update_values(changes)
@@ -146,6 +154,8 @@ class _Writer:
     def _run_in_turn(self, cursor: Any, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
         cursor.execute(f"{statement} RETURNING {self.quote(self.pk.column)}", params)
         ids = [row[0] for row in cursor.fetchall()]
+        if not ids:
+            return []
         these = f"{self.quote(self.pk.column)} IN (SELECT value FROM json_each(%s))"
         copy, copy_params = self._history_copy(self.table, kind)
         cursor.execute(f"{copy} WHERE {these}", [*copy_params, json.dumps(ids)])
@@ -169,7 +179,7 @@ class _Writer:
         }
         fields = [self.history._meta.get_field(name) for name in provenance]
         columns = ", ".join([*tracked, *(self.quote(field.column) for field in fields)])
-        casts = [f"%s::{field.db_type(self.connection)}" if self.one_statement else "%s" for field in fields]
+        casts = [placeholder(self.connection, field) for field in fields]
         if self.dated_by:
             column = self.model._meta.get_field(self.dated_by).column
             casts[0] = f"COALESCE({self.quote(column)}, {casts[0]})"

@@ -1,0 +1,114 @@
+"""Writing reminders, and what people do with those they got. Sending lies in `delivery`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import structlog
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from ops.facilities.models import Facility
+from ops.organization.access import Access
+from ops.organization.models import User
+from ops.records.actor import Actor
+from ops.reminders.delivery import deliver
+from ops.reminders.following import awake
+from ops.reminders.models import Channel, Reminder
+from ops.reminders.registry import messages
+
+__all__ = ["deliver", "mark_all_read", "mark_read", "nudge", "remind", "retry"]
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def remind(
+    *,
+    kind: str,
+    subject: str,
+    facility: Facility | None,
+    recipients: Iterable[User],
+    by: Actor,
+    urgent: bool = False,
+    level: int = 0,
+    params: dict[str, Any] | None = None,
+) -> int:
+    """Tell people of something that is no duty (an incident, an override), in the transaction of its cause.
+
+    `subject` names the cause: with the same subject and level nobody is told twice. `kind` is one of the registered
+    messages; `params` is what its text needs, without a child's full name or health data. Returns how many are new.
+    """
+    if kind not in messages:
+        raise KeyError(kind)
+    now = timezone.now()
+    held = now if urgent or facility is None else awake(now, facility.zone)
+    rows = [
+        Reminder(
+            kind=kind,
+            subject=subject,
+            facility=facility,
+            params=params or {},
+            level=level,
+            recipient=person,
+            channel=channel,
+            state=Reminder.State.SENT if channel == Channel.IN_APP else Reminder.State.WAITING,
+            sent_at=now if channel == Channel.IN_APP else None,
+            urgent=urgent,
+            created_at=now,
+            not_before=held,
+        )
+        for person in {person.pk: person for person in recipients if person.is_active}.values()
+        for channel in _channels(person)
+    ]
+    told = Reminder.objects.filter(subject=subject, level=level)
+    before = told.count()
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    nudge()
+    return told.count() - before
+
+
+def nudge() -> None:
+    """Once this transaction is committed, ask a worker to send what waits, instead of at the next beat.
+
+    Never fails and never keeps the page waiting: without a broker the next drain sends it all the same.
+    """
+    transaction.on_commit(_ask_worker, robust=True)
+
+
+def _ask_worker() -> None:
+    try:
+        current_app.send_task("ops.reminders.tasks.deliver", retry=False, ignore_result=True, expires=30)
+    except Exception as error:  # noqa: BLE001  # whatever ails the broker, the reminder stands in its row
+        log.info("no_broker_to_nudge", error=type(error).__name__)
+
+
+def mark_read(*, access: Access, ids: Iterable[UUID]) -> int:
+    """Mark some of one's own messages as read; returns how many were unread."""
+    return _unread(access).filter(pk__in=list(ids)).update(read_at=timezone.now())
+
+
+def mark_all_read(*, access: Access) -> int:
+    """Mark all of one's own messages as read; returns how many were unread."""
+    return _unread(access).update(read_at=timezone.now())
+
+
+def retry(*, reminder: Reminder, by: Actor) -> bool:
+    """Try a given-up reminder once more from the beginning; False when it was not given up."""
+    columns = {"state": Reminder.State.WAITING, "attempts": 0, "not_before": timezone.now(), "batch": None}
+    found = Reminder.objects.filter(pk=reminder.pk, state=Reminder.State.DEAD).update(**columns)
+    if found:
+        log.info("reminder_retried", reminder=str(reminder.pk), by=str(by.user or by.name))
+        nudge()
+    return bool(found)
+
+
+def _unread(access: Access) -> Any:
+    return Reminder.objects.filter(recipient=access.user, channel=Channel.IN_APP, read_at=None)
+
+
+def _channels(person: User) -> list[Channel]:
+    return [Channel.IN_APP, Channel.EMAIL] if person.email else [Channel.IN_APP]

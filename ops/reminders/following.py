@@ -1,0 +1,209 @@
+"""The reminders of duties: SQL that stands in the statement of the sweep, reading the duties it has just changed.
+
+Recipients are looked up in memberships that are in force at that moment. Reach `facility` is everybody with the role
+at the facility; `union` the officers of the nearest union above it that has one; `city` those of the federation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.cache import cache
+
+from ops.duties.models import EscalationPolicy, EscalationStep
+from ops.duties.registry import DutyChange, Event
+from ops.facilities.models import Facility
+from ops.organization.models import Membership, TradeUnion, User
+from ops.records.bulk import Then, new_ids, placeholder
+from ops.reminders.models import Channel, Reminder
+
+NIGHT_BEGINS = dt.time(22)
+NIGHT_ENDS = dt.time(7)
+# The federation has five levels; nobody is looked for above sixteen.
+_LEVELS = ", ".join(f"({TradeUnion.steplen * depth})" for depth in range(1, 17))
+_REMINDER, _MEMBERSHIP, _UNION, _USER, _FACILITY = (
+    model._meta.db_table for model in (Reminder, Membership, TradeUnion, User, Facility)
+)
+State = Reminder.State
+Reach = EscalationStep.Reach
+Sql = tuple[str, list[Any]]
+
+
+def follow(change: DutyChange) -> Then | None:
+    """What a change of duties means for reminders: some are written, or need not be sent any more."""
+    if change.event in (Event.NEAR, Event.OVERDUE, Event.ESCALATED) and change.level is not None:
+        return _remind(change)
+    if change.event in (Event.DONE, Event.VOID):
+        return _settle
+    if change.event == Event.REOPENED:
+        return _forget
+    return None
+
+
+def awake(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """The moment itself, or the end of the night in which it falls: nobody is woken for what can wait."""
+    local = moment.astimezone(zone)
+    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+        return moment
+    morning = local.date() + dt.timedelta(days=local.time() >= NIGHT_BEGINS)
+    return dt.datetime.combine(morning, NIGHT_ENDS, tzinfo=zone).astimezone(dt.UTC)
+
+
+def _settle(connection: Any) -> tuple[str, Sequence[Any]]:
+    """The duty is done or not required: what was not sent yet need not be."""
+    return (
+        f"UPDATE {_REMINDER} SET state = %s WHERE state IN (%s, %s) AND duty_id IN (SELECT id FROM written)",  # noqa: S608
+        [State.SETTLED.value, State.WAITING.value, State.FAILED.value],
+    )
+
+
+def _forget(connection: Any) -> tuple[str, Sequence[Any]]:
+    """The duty is to be done after all: what was never sent goes, so that it can be written anew when it is overdue."""
+    return (
+        f"DELETE FROM {_REMINDER} WHERE state IN (%s, %s, %s) AND duty_id IN (SELECT id FROM written)",  # noqa: S608
+        [State.SETTLED.value, State.WAITING.value, State.FAILED.value],
+    )
+
+
+def _remind(change: DutyChange) -> Then | None:
+    steps = _steps(change.policy, change.level)
+    if not steps:
+        return None
+
+    def then(connection: Any) -> tuple[str, Sequence[Any]]:
+        return _insert(connection, change, steps)
+
+    return then
+
+
+def _steps(policy: EscalationPolicy, level: int | None) -> list[tuple[str, str]]:
+    """(reach, role) of a level; before it is due the responsible alone are reminded."""
+    if level == 0:
+        return [(Reach.FACILITY, "")]
+    return [(step.reach, step.role) for step in policy.steps.all() if step.level == level]
+
+
+def _insert(connection: Any, change: DutyChange, steps: list[tuple[str, str]]) -> tuple[str, Sequence[Any]]:
+    now = connection.ops.adapt_datetimefield_value(change.at)
+    parts = [
+        _RECIPIENTS[reach]([role for at, role in steps if at == reach], now) for reach in sorted({s[0] for s in steps})
+    ]
+    recipients = " UNION ".join(sql for sql, _params in parts)
+    held, held_params = _not_before(connection, change, now)
+    columns = (
+        "id, kind, duty_id, facility_id, subject, params, level, recipient_id, channel, state, urgent, created_at, "
+        "not_before, attempts, error, sent_at"
+    )
+    statement = f"""
+        INSERT INTO {_REMINDER} ({columns})
+        SELECT {new_ids(connection, change.at)}, %s, told.duty_id, told.facility_id, '', '{{}}', %s, told.user_id,
+            ways.column1, CASE ways.column1 WHEN %s THEN %s ELSE %s END, %s, {_moment(connection)}, {held}, 0, '',
+            CASE ways.column1 WHEN %s THEN {_moment(connection)} END
+        FROM ({recipients}) told
+        JOIN {_FACILITY} f ON f.id = told.facility_id
+        JOIN {_USER} person ON person.id = told.user_id AND person.is_active
+        CROSS JOIN (VALUES (%s), (%s)) ways
+        WHERE ways.column1 = %s OR person.email <> ''
+        ON CONFLICT DO NOTHING"""  # noqa: S608
+    in_app, email = Channel.IN_APP.value, Channel.EMAIL.value
+    params = [
+        *(_kind(change), change.level, in_app, State.SENT.value, State.WAITING.value),
+        *(bool(change.policy.urgent), now, *held_params, in_app, now),
+        *(param for _sql, values in parts for param in values),
+        *(in_app, email, in_app),
+    ]
+    return statement, params
+
+
+def _kind(change: DutyChange) -> str:
+    return f"duty_{change.event.value}"
+
+
+def _moment(connection: Any) -> str:
+    return placeholder(connection, Reminder._meta.get_field("created_at"))
+
+
+def _not_before(connection: Any, change: DutyChange, now: Any) -> Sql:
+    """Now, or for what is not urgent the end of the facility's night."""
+    if change.policy.urgent:
+        return _moment(connection), [now]
+    default = settings.TIME_ZONE
+    ends = {zone: awake(change.at, ZoneInfo(zone)) for zone in {default, *_zones_in_use()}}
+    shown = [zone for zone, end in ends.items() if end != ends[default]]
+    rest = connection.ops.adapt_datetimefield_value(ends[default])
+    if not shown:
+        return _moment(connection), [rest]
+    cases = " ".join(f"WHEN %s THEN {_moment(connection)}" for _zone in shown)
+    params = [param for zone in shown for param in (zone, connection.ops.adapt_datetimefield_value(ends[zone]))]
+    return f"CASE f.time_zone {cases} ELSE {_moment(connection)} END", [*params, rest]
+
+
+def _zones_in_use() -> list[str]:
+    """Time zones of the facilities; kept for five minutes."""
+    return cache.get_or_set(
+        "facility-zones", lambda: list(Facility.objects.order_by().values_list("time_zone", flat=True).distinct()), 300
+    )
+
+
+def _in_force(now: Any) -> Sql:
+    return "m.since <= %s AND (m.until IS NULL OR m.until > %s)", [now, now]
+
+
+def _at_facility(roles: list[str], now: Any) -> Sql:
+    """Everybody with one of the roles at the duty's facility; an empty role is the one responsible for the duty."""
+    named = [role for role in roles if role]
+    either = [f"m.role IN ({', '.join(['%s'] * len(named))})"] if named else []
+    if "" in roles:
+        either.append("m.role = w.role")
+    in_force, params = _in_force(now)
+    return (
+        f"""SELECT w.id AS duty_id, w.facility_id, m.user_id FROM written w
+            JOIN {_MEMBERSHIP} m ON m.facility_id = w.facility_id AND ({" OR ".join(either)}) AND {in_force}""",  # noqa: S608
+        [*named, *params],
+    )
+
+
+def _officers(roles: list[str], now: Any) -> Sql:
+    """Holders of the roles at unions, with the unions' paths."""
+    in_force, params = _in_force(now)
+    return (
+        f"""SELECT u.path, m.user_id FROM {_MEMBERSHIP} m JOIN {_UNION} u ON u.id = m.union_id
+            JOIN {_USER} officer ON officer.id = m.user_id AND officer.is_active
+            WHERE m.role IN ({", ".join(["%s"] * len(roles))}) AND {in_force}""",  # noqa: S608
+        [*roles, *params],
+    )
+
+
+def _at_union(roles: list[str], now: Any) -> Sql:
+    """The officers of the nearest union above the facility that has one."""
+    officers, params = _officers(roles, now)
+    return (
+        f"""SELECT w.id AS duty_id, w.facility_id, nearest.user_id FROM written w
+            JOIN {_FACILITY} f ON f.id = w.facility_id
+            JOIN (
+                SELECT p.union_path, o.user_id,
+                    RANK() OVER (PARTITION BY p.union_path ORDER BY length(o.path) DESC) AS distance
+                FROM (SELECT DISTINCT f.union_path FROM written w JOIN {_FACILITY} f ON f.id = w.facility_id) p
+                JOIN (VALUES {_LEVELS}) above ON above.column1 <= length(p.union_path)
+                JOIN ({officers}) o ON o.path = substr(p.union_path, 1, above.column1)
+            ) nearest ON nearest.union_path = f.union_path AND nearest.distance = 1""",  # noqa: S608
+        params,
+    )
+
+
+def _at_city(roles: list[str], now: Any) -> Sql:
+    """The officers of the federation."""
+    officers, params = _officers(roles, now)
+    return (
+        f"""SELECT w.id AS duty_id, w.facility_id, o.user_id FROM written w
+            JOIN {_FACILITY} f ON f.id = w.facility_id
+            JOIN ({officers}) o ON o.path = substr(f.union_path, 1, {TradeUnion.steplen})""",  # noqa: S608
+        params,
+    )
+
+
+_RECIPIENTS = {Reach.FACILITY: _at_facility, Reach.UNION: _at_union, Reach.CITY: _at_city}
