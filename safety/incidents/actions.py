@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ops.reminders.actions import remind
 
 from ops.checklists.models import Photo
 from ops.duties.actions import complete_by_record
@@ -18,6 +17,7 @@ from ops.records.actions import amend, create, lock, record_once, require_reason
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
+from ops.reminders.actions import remind
 from safety.incidents import queries, rules
 from safety.incidents.models import (
     Authority,
