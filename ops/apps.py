@@ -16,6 +16,7 @@ class OpsConfig(AppConfig):
         """Register menu entries, duty kinds, panels and checks."""
         from ops.audit import setup as audit
         from ops.duties import setup as duties
+        from ops.facilities import setup as facilities
         from ops.organization import setup as organization
         from ops.reminders import setup as reminders
         from ops.web import health
@@ -25,6 +26,7 @@ class OpsConfig(AppConfig):
         health.register_check("broker", health.check_broker)
         web.register()
         organization.register()
+        facilities.register()
         duties.register()
         reminders.register()
         audit.register()

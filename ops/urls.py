@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver
 
 import ops.audit.urls as audit
 import ops.checklists.urls as checklists
+import ops.facilities.urls as facilities
 import ops.organization.urls as organization
 import ops.policy.urls as policy
 import ops.web.urls as web
@@ -13,6 +14,7 @@ import ops.web.urls as web
 urlpatterns: list[URLPattern | URLResolver] = [
     *web.urlpatterns,
     *organization.urlpatterns,
+    *facilities.urlpatterns,
     *checklists.urlpatterns,
     *audit.urlpatterns,
 ]
@@ -20,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *organization.api_urlpatterns,
     *policy.api_urlpatterns,
+    *facilities.api_urlpatterns,
     *checklists.api_urlpatterns,
     *audit.api_urlpatterns,
 ]
