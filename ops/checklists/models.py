@@ -158,7 +158,7 @@ class Photo(FacilityRecord):
     @property
     def small_name(self) -> str:
         """Where the small copy lies in the storage."""
-        return f"{self.image.name.removesuffix('.jpg')}-small.jpg"
+        return f"{str(self.image.name).removesuffix('.jpg')}-small.jpg"
 
 
 class ChecklistRun(FacilityRecord):

@@ -232,7 +232,7 @@ class Duty(OfFacility):
 
     def save(self, *args: Any, **options: Any) -> None:
         """Take over from the plan what was left out."""
-        if self.policy_id is None:
+        if not self.policy_id:
             self.policy_id = self.plan.policy_id
         self.regime = self.regime or self.plan.regime
         self.role = self.role or self.plan.role

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -174,9 +175,7 @@ class _Sweep:
             ).order_by("escalate_at")
             columns = {"escalated_to": level.number, "escalate_at": level.wait and self.now + level.wait}
             self.swept.escalated += _drain(
-                lambda waiting=waiting, level=level, columns=columns: self._change(
-                    waiting, Event.ESCALATED, self.batch, level.number, columns
-                ),
+                partial(self._change, waiting, Event.ESCALATED, self.batch, level.number, columns),
                 self.batch,
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -121,7 +121,7 @@ class Facility(Recorded):
 class OfFacilityQuerySet(RecordedQuerySet):
     """Rows that belong to a facility, in a reader's scope."""
 
-    def visible_to(self, access: Any, roles: Any = None) -> OfFacilityQuerySet:
+    def visible_to(self, access: Any, roles: Any = None) -> Self:
         """Those of facilities in the reader's scope."""
         return self.filter(access.facilities("facility", roles))
 

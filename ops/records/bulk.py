@@ -93,9 +93,7 @@ def placeholder(connection: Any, field: Any) -> str:
 class _Writer:
     """One set-based write of one model by one actor."""
 
-    def __init__(
-        self, model: type[models.Model], using: str, by: Actor, reason: str, dated_by: str, then: Sequence[Then]
-    ):
+    def __init__(self, model: Any, using: str, by: Actor, reason: str, dated_by: str, then: Sequence[Then]):
         self.model = model
         self.connection = connections[using]
         self.using = using
@@ -106,7 +104,7 @@ class _Writer:
         self.quote = self.connection.ops.quote_name
         self.table = self.quote(model._meta.db_table)
         self.pk = model._meta.pk
-        self.history: type[models.Model] = model.history.model
+        self.history: Any = model.history.model
         self.one_statement = self.connection.vendor == "postgresql"
 
     def insert(self, rows: Sequence[models.Model], *, ignore: bool) -> list[Any]:

@@ -117,14 +117,14 @@ class Incidents(RecordViewSet):
     filterset_class = IncidentFilter
     input = IncidentInput
     roles = READING
-    write_roles = IN_FIELD
+    write_roles: Any = IN_FIELD
     void_roles = MANAGER
     called = "incident"
     make = staticmethod(actions.report_incident)
     change = staticmethod(actions.correct_incident)
     withdraw = staticmethod(actions.withdraw_incident)
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         """Officers may contain, close and reopen, though they do not report."""
         if self.action in ("contain", "close", "reopen"):
             self.write_roles = WRITING

@@ -29,7 +29,7 @@ def to_be_told(facility: Facility) -> list[User]:
         .order_by("-union__depth")
     )
     above = list(officers)
-    nearest = [row for row in above if row.union.path == above[0].union.path]  # type: ignore[union-attr]
+    nearest = [row for row in above if row.union.path == above[0].union.path]
     people = {row.user_id: row.user for row in [*managers.select_related("user"), *nearest] if row.user.is_active}
     return list(people.values())
 
@@ -134,7 +134,8 @@ def timeline_of(incident: Incident, access: Any) -> list[Line]:
     open_text = may_read_text(incident, access)
     entries = incident.entries.select_related("written_by", "photo")
     reports = incident.reports.select_related("reported_by")
-    lines = [Line(row.occurred_at, row, row.text if open_text else "") for row in [*entries, *reports]]
+    rows: list[IncidentEntry | StatutoryReport] = [*entries, *reports]
+    lines = [Line(row.occurred_at, row, row.text if open_text else "") for row in rows]
     return sorted(lines, key=lambda line: (line.at, line.row.pk))
 
 
