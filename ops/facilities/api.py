@@ -25,7 +25,7 @@ from ops.records.errors import DomainError
 class FacilityOutput(serializers.ModelSerializer):
     """A station or a room, as in lists."""
 
-    union_name = serializers.StringRelatedField(source="union")
+    union_name: Any = serializers.StringRelatedField(source="union")
 
     class Meta:
         model = Facility
@@ -42,7 +42,7 @@ class FacilityDetailOutput(FacilityOutput):
     details = serializers.SerializerMethodField()
 
     class Meta(FacilityOutput.Meta):
-        fields = (*FacilityOutput.Meta.fields, "details")
+        fields: Any = (*FacilityOutput.Meta.fields, "details")
 
     def get_details(self, facility: Facility) -> dict[str, Any]:
         """As the kind's own floor keeps it."""
@@ -68,7 +68,7 @@ class NewFacility(FacilityInput):
     kind = serializers.CharField(max_length=20)
 
     class Meta(FacilityInput.Meta):
-        fields = ("kind", "union", *FacilityInput.Meta.fields)
+        fields: Any = ("kind", "union", *FacilityInput.Meta.fields)
 
 
 class StateInput(serializers.Serializer):

@@ -275,7 +275,7 @@ def closure_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def access_to(request: HttpRequest) -> Access:
     """The reader's access."""
-    return request.access  # type: ignore[attr-defined]
+    return request.access
 
 
 def facility_of(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
