@@ -148,7 +148,7 @@ def _both(request: HttpRequest, facility: Facility, form: EditFacilityForm, deta
         for name in PLAIN_FIELDS
         if (getattr(facility, name) or "") != (form.cleaned_data[name] or "")
     ]
-    typed = form.data.copy()
+    typed: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, from request.POST
     typed["version"] = facility.version
     last = facility.history.select_related("history_user").first()
     context = {
