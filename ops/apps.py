@@ -18,6 +18,7 @@ class OpsConfig(AppConfig):
         from ops.duties import setup as duties
         from ops.facilities import setup as facilities
         from ops.organization import setup as organization
+        from ops.policy import setup as policy
         from ops.reminders import setup as reminders
         from ops.web import health
         from ops.web import setup as web
@@ -26,6 +27,7 @@ class OpsConfig(AppConfig):
         health.register_check("broker", health.check_broker)
         web.register()
         organization.register()
+        policy.register()
         facilities.register()
         duties.register()
         reminders.register()

@@ -14,6 +14,7 @@ import ops.web.urls as web
 urlpatterns: list[URLPattern | URLResolver] = [
     *web.urlpatterns,
     *organization.urlpatterns,
+    *policy.urlpatterns,
     *facilities.urlpatterns,
     *checklists.urlpatterns,
     *audit.urlpatterns,
