@@ -41,7 +41,7 @@ class IncidentInput(RecordInput):
     facility = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=Kind.choices)
     severity = serializers.ChoiceField(choices=Severity.choices, required=False)
-    what = serializers.CharField(max_length=2000)
+    what = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     people = serializers.CharField(max_length=500, allow_blank=True, required=False)
     affected = serializers.IntegerField(min_value=0, max_value=10000, required=False)
     place = serializers.CharField(max_length=80, allow_blank=True, required=False)
