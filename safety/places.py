@@ -17,7 +17,7 @@ MOST = 200
 def go_to_place(
     request: HttpRequest, url_name: str, heading: Any, *, kind: str = "", roles: Any = None
 ) -> HttpResponse:
-    """Redirect to `url_name` of the reader's only facility, or let them choose one (of a kind, where they hold a role)."""
+    """Redirect to `url_name` of the reader's only facility (of a kind, where they hold a role), or let them choose."""
     found = Facility.objects.visible_to(request.access, roles)  # type: ignore[attr-defined]
     if kind:
         found = found.filter(kind=kind)
