@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver
 import ops.audit.urls as audit
 import ops.checklists.urls as checklists
 import ops.facilities.urls as facilities
+import ops.duties.checklist_urls as duty_checklists
 import ops.organization.urls as organization
 import ops.policy.urls as policy
 import ops.web.urls as web
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *policy.urlpatterns,
     *facilities.urlpatterns,
     *checklists.urlpatterns,
+    *duty_checklists.urlpatterns,
     *audit.urlpatterns,
 ]
 
@@ -25,5 +27,6 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *policy.api_urlpatterns,
     *facilities.api_urlpatterns,
     *checklists.api_urlpatterns,
+    *duty_checklists.api_urlpatterns,
     *audit.api_urlpatterns,
 ]
