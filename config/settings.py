@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=5),
         "options": {"expires": 6 * 3600},
     },
+    "end-forgotten-visits": {"task": "rooms.visits.tasks.end_forgotten", "schedule": 300, "options": {"expires": 300}},
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
 }
 

@@ -15,6 +15,7 @@ class OpsConfig(AppConfig):
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
         from ops.audit import setup as audit
+        from ops.checklists import setup as checklists
         from ops.duties import setup as duties
         from ops.facilities import setup as facilities
         from ops.organization import setup as organization
@@ -29,6 +30,7 @@ class OpsConfig(AppConfig):
         organization.register()
         policy.register()
         facilities.register()
+        checklists.register()
         duties.register()
         reminders.register()
         audit.register()

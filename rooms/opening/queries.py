@@ -133,3 +133,15 @@ def orders_visible(access: Any) -> QuerySet[SuspensionOrder]:
         above |= Q(union__path__in=[path[:end] for end in range(4, len(path) + 1, 4)])
     within = access.facilities("facility") | access.unions("union") | above
     return SuspensionOrder.objects.filter(within).select_related("union", "facility", "closure")
+
+
+# A page names so many of the rooms that an order reaches; the rest is a number.
+NAMED = 12
+
+
+def reach_of(order: SuspensionOrder) -> tuple[list[Facility], int]:
+    """The first rooms that an order reaches, and how many there are; two queries."""
+    if order.facility is not None:
+        return [order.facility], 1
+    found = rooms_reached(union_path=order.union.path)  # type: ignore[union-attr]
+    return list(found.order_by("union_path", "name")[:NAMED]), found.count()
