@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver
 
 import ops.audit.urls as audit
 import ops.checklists.urls as checklists
-import ops.facilities.urls as facilities
 import ops.duties.checklist_urls as duty_checklists
+import ops.facilities.urls as facilities
 import ops.organization.urls as organization
 import ops.policy.urls as policy
 import ops.web.urls as web
