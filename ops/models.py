@@ -9,6 +9,7 @@ from ops.checklists.models import (
     Finding,
     Photo,
 )
+from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
 from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.organization.models import ApiToken, Membership, OneTimeLink, TradeUnion, User
@@ -23,6 +24,10 @@ __all__ = [
     "ChecklistTemplate",
     "ChecklistVersion",
     "Closure",
+    "ComplianceDay",
+    "ComplianceMark",
+    "ComplianceMonth",
+    "ComplianceUnionDay",
     "Duty",
     "DutyPlan",
     "EscalationPolicy",
@@ -37,5 +42,6 @@ __all__ = [
     "Photo",
     "Reminder",
     "TradeUnion",
+    "Urging",
     "User",
 ]

@@ -56,7 +56,6 @@ class RecordViewSet(ReadViewSet):
     change: Callable[..., Any]
     withdraw: Callable[..., Any]
     called = "record"
-    write_roles: Any = ()
     # The input field that says where the record belongs, and the rows among which its id is found.
     within = "facility"
     within_model: type[Any] = Facility
@@ -129,7 +128,7 @@ def documented(view: V) -> V:
     amendment = type(
         f"{view.input.__name__}Amendment", (AmendmentSerializer, view.input), {"__doc__": view.input.__doc__}
     )
-    shown: Any = view.serializer_class  # type: ignore[misc]  # the class itself, not of one row
+    shown = view.serializer_class
     methods = {
         "create": extend_schema(request=view.input, responses={201: shown, 200: shown}),
         "void_record": extend_schema(request=AmendmentSerializer, responses=shown),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -101,7 +100,7 @@ def _facility(
 
 
 def _hours(world: World) -> list[OpeningHours]:
-    spans: list[tuple[Facility, Any, range]] = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
+    spans = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
     spans += [(facility, ROOM_HOURS, range(7)) for facility in world.rooms]
     return [
         OpeningHours(

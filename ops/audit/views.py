@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,14 +23,17 @@ from ops.audit.forms import HistoryForm, days_in_words
 from ops.audit.lines import Line, Reader
 from ops.audit.models import Export
 from ops.audit.queries import count_special, history_page, record_history
+from ops.compliance.pagination import place_after, text_place
 from ops.facilities.models import Facility
-from ops.organization.roles import READING
+from ops.facilities.registry import kinds
+from ops.organization.roles import AT_DESK, READING
 from ops.records.errors import RuleBroken
 from ops.web.pages import page
 
 # The page opens on the last week; counts beside the filters are made for at most so many days.
 OPENS_ON_DAYS = 7
 COUNTED_DAYS = 92
+INDEX_PAGE = 60
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,30 @@ class Chip:
 
 
 @require_GET
+@page(*AT_DESK)
+def history_index(request: HttpRequest) -> HttpResponse:
+    """Whose ledger to open: the facilities in the reader's scope by name."""
+    asked, cursor = request.GET.get("q", "").strip(), request.GET.get("cursor", "")
+    rows = Facility.objects.visible_to(request.access).select_related("union").order_by("name", "pk")  # type: ignore[attr-defined]
+    if asked:
+        rows = rows.filter(Q(name__icontains=asked) | Q(name_en__icontains=asked) | Q(code__iexact=asked))
+    if cursor:
+        name, pk = text_place(cursor)
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+    found = list(rows[: INDEX_PAGE + 1])
+    last = found[INDEX_PAGE - 1] if len(found) > INDEX_PAGE else None
+    here = {"q": asked} if asked else {}
+    context = {
+        "facilities": found[:INDEX_PAGE],
+        "asked": asked,
+        "kinds": {kind.key: kind for kind in kinds},
+        "newest": f"?{urlencode(here)}" if cursor else "",
+        "older": f"?{urlencode(here | {'cursor': place_after(last.name, last.pk)})}" if last else "",
+    }
+    return render(request, "ops/audit/index.html", context)
+
+
+@require_GET
 @page(*READING)
 def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The timeline of a facility, filtered and paged by the address."""
@@ -53,7 +81,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         chosen, wrong = form.chosen(), ""
     except RuleBroken as error:
         chosen, wrong = HistoryForm(_opening({}, facility), facility=facility).chosen(), str(error.detail)
-    reader = Reader.of(request.access, facility)
+    reader = Reader.of(request.access, facility)  # type: ignore[attr-defined]
     shown = history_page(facility, chosen, reader, cursor=data.get("cursor", ""))
     newest = _address(chosen)
     context = {
@@ -69,7 +97,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         "newest": newest if data.get("cursor") else "",
         "older": f"{newest}&{urlencode({'cursor': shown.next})}" if shown.next else "",
         "everything": "?all=1",
-        "may_export": request.access.may_at(facility, *MAY_EXPORT),
+        "may_export": request.access.may_at(facility, *MAY_EXPORT),  # type: ignore[attr-defined]
         "formats": Export.Format.choices,
     }
     with timezone.override(facility.zone):
@@ -87,10 +115,10 @@ def export_history(request: HttpRequest, pk: UUID) -> Any:
 @page(*READING)
 def record_versions(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """All versions of a record side by side, newest first; `?on=` marks the one that stood on a day."""
-    found = record_history(kind, pk, request.access)
+    found = record_history(kind, pk, request.access)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    request.access.require(found.facility, *READING)
+    request.access.require(found.facility, *READING)  # type: ignore[attr-defined]
     on = parse_date(request.GET.get("on", "")) if _is_date(request.GET.get("on", "")) else None
     stood = found.on(on) if on else None
     context = {

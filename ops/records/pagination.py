@@ -1,7 +1,5 @@
 """Pages of the API. Apart from ops.records.api, because REST framework reads it while it is being imported."""
 
-from typing import Any
-
 from rest_framework.pagination import CursorPagination as RestCursorPagination
 
 
@@ -11,4 +9,4 @@ class CursorPagination(RestCursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 500
-    ordering: Any = "-id"
+    ordering = "-id"

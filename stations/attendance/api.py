@@ -142,7 +142,7 @@ class UndoInput(serializers.Serializer):
 class BatchInput(serializers.Serializer):
     """Many taps, in their order."""
 
-    handovers = HandoverInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
+    handovers = HandoverInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
 
 
 class OutcomeSerializer(serializers.Serializer):

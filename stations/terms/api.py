@@ -145,8 +145,7 @@ class Terms(ReadViewSet):
 
     def get_queryset(self) -> Any:
         """With counted places."""
-        terms: Any = super().get_queryset()
-        return with_counts(terms)
+        return with_counts(super().get_queryset())
 
     @extend_schema(request=TermInput, responses={200: TermSerializer, 201: TermSerializer})
     def create(self, request: Request) -> Response:
