@@ -15,9 +15,15 @@ class OpsConfig(AppConfig):
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
         from ops.audit import setup as audit
+<<<<<<< 8aec02f
+        from ops.checklists import setup as checklists
+=======
         from ops.compliance import setup as compliance
+>>>>>>> 9d2fa890eae3d3e7ec87b13b9232a347cbe40fe3
         from ops.duties import setup as duties
+        from ops.facilities import setup as facilities
         from ops.organization import setup as organization
+        from ops.policy import setup as policy
         from ops.reminders import setup as reminders
         from ops.web import health
         from ops.web import setup as web
@@ -26,6 +32,9 @@ class OpsConfig(AppConfig):
         health.register_check("broker", health.check_broker)
         web.register()
         organization.register()
+        policy.register()
+        facilities.register()
+        checklists.register()
         duties.register()
         reminders.register()
         compliance.register()

@@ -14,3 +14,9 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
+        from rooms.cleaning import setup as cleaning
+        from rooms.opening import setup as opening
+        from rooms.visits import setup as visits
+
+        for capability in (opening, visits, cleaning):
+            capability.register()

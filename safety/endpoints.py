@@ -56,6 +56,7 @@ class RecordViewSet(ReadViewSet):
     change: Callable[..., Any]
     withdraw: Callable[..., Any]
     called = "record"
+    write_roles: Any = ()
     # The input field that says where the record belongs, and the rows among which its id is found.
     within = "facility"
     within_model: type[Any] = Facility
@@ -128,7 +129,7 @@ def documented(view: V) -> V:
     amendment = type(
         f"{view.input.__name__}Amendment", (AmendmentSerializer, view.input), {"__doc__": view.input.__doc__}
     )
-    shown = view.serializer_class
+    shown: Any = view.serializer_class  # type: ignore[misc]  # the class itself, not of one row
     methods = {
         "create": extend_schema(request=view.input, responses={201: shown, 200: shown}),
         "void_record": extend_schema(request=AmendmentSerializer, responses=shown),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -100,7 +101,7 @@ def _facility(
 
 
 def _hours(world: World) -> list[OpeningHours]:
-    spans = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
+    spans: list[tuple[Facility, Any, range]] = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
     spans += [(facility, ROOM_HOURS, range(7)) for facility in world.rooms]
     return [
         OpeningHours(

@@ -46,7 +46,7 @@ LOGINS = (
 def build_logins(world: World) -> None:
     """Make the demo people; the manager also runs the room, so that both kinds can be seen with one log-in."""
     secret = make_password(PASSWORD)
-    places = {
+    places: dict[str, dict[str, Any]] = {
         "station": {"facility": world.stations[0]},
         "room": {"facility": world.rooms[0]},
         "district": {"union": world.supervising[0]},

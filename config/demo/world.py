@@ -33,7 +33,7 @@ class World:
     chance: random.Random
     crowd: Crowd
     password: str
-    city: TradeUnion | None = None
+    city: TradeUnion = field(init=False)
     # Unions that have facilities, by name of the district or direct union they stand below.
     grassroots: dict[str, list[TradeUnion]] = field(default_factory=dict)
     supervising: list[TradeUnion] = field(default_factory=list)

@@ -123,7 +123,7 @@ class HistoryView(APIView):
         page = history_page(
             facility,
             form.chosen(),
-            Reader.of(request.access, facility),  # type: ignore[attr-defined]
+            Reader.of(request.access, facility),
             cursor=request.query_params.get("cursor", ""),
             limit=_page_size(request),
             strokes=False,
@@ -195,10 +195,10 @@ class VersionsView(APIView):
     @extend_schema(operation_id="record_versions", responses=VersionSerializer(many=True))
     def get(self, request: Request, kind: str, pk: UUID) -> Response:
         """All versions of one record, newest first."""
-        found = record_history(kind, pk, request.access)  # type: ignore[attr-defined]
+        found = record_history(kind, pk, request.access)
         if found is None:
             raise Http404
-        request.access.require(found.facility, *READING)  # type: ignore[attr-defined]
+        request.access.require(found.facility, *READING)
         return Response(VersionSerializer(found.lines, many=True).data)
 
 

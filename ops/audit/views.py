@@ -81,7 +81,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         chosen, wrong = form.chosen(), ""
     except RuleBroken as error:
         chosen, wrong = HistoryForm(_opening({}, facility), facility=facility).chosen(), str(error.detail)
-    reader = Reader.of(request.access, facility)  # type: ignore[attr-defined]
+    reader = Reader.of(request.access, facility)
     shown = history_page(facility, chosen, reader, cursor=data.get("cursor", ""))
     newest = _address(chosen)
     context = {
@@ -97,7 +97,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         "newest": newest if data.get("cursor") else "",
         "older": f"{newest}&{urlencode({'cursor': shown.next})}" if shown.next else "",
         "everything": "?all=1",
-        "may_export": request.access.may_at(facility, *MAY_EXPORT),  # type: ignore[attr-defined]
+        "may_export": request.access.may_at(facility, *MAY_EXPORT),
         "formats": Export.Format.choices,
     }
     with timezone.override(facility.zone):
@@ -115,10 +115,10 @@ def export_history(request: HttpRequest, pk: UUID) -> Any:
 @page(*READING)
 def record_versions(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """All versions of a record side by side, newest first; `?on=` marks the one that stood on a day."""
-    found = record_history(kind, pk, request.access)  # type: ignore[attr-defined]
+    found = record_history(kind, pk, request.access)
     if found is None:
         raise Http404
-    request.access.require(found.facility, *READING)  # type: ignore[attr-defined]
+    request.access.require(found.facility, *READING)
     on = parse_date(request.GET.get("on", "")) if _is_date(request.GET.get("on", "")) else None
     stood = found.on(on) if on else None
     context = {

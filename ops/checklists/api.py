@@ -65,7 +65,7 @@ class ChecklistTemplateDetailSerializer(ChecklistTemplateSerializer):
     current = serializers.SerializerMethodField()
 
     class Meta(ChecklistTemplateSerializer.Meta):
-        fields = (*ChecklistTemplateSerializer.Meta.fields, "current")
+        fields: Any = (*ChecklistTemplateSerializer.Meta.fields, "current")
 
     @extend_schema_field(ChecklistVersionSerializer(allow_null=True))
     def get_current(self, template: ChecklistTemplate) -> Any:

@@ -158,7 +158,7 @@ class Photo(FacilityRecord):
     @property
     def small_name(self) -> str:
         """Where the small copy lies in the storage."""
-        return f"{self.image.name.removesuffix('.jpg')}-small.jpg"
+        return f"{str(self.image.name).removesuffix('.jpg')}-small.jpg"
 
 
 class ChecklistRun(FacilityRecord):
@@ -205,3 +205,14 @@ class Finding(OfFacility):
 
     def __str__(self) -> str:
         return str(self.item)
+
+    @property
+    def summary(self) -> str:
+        """What was said and done about it when it was found, in the reader's language."""
+        said = self.run.answers.get(self.item.key) or {}
+        remedies = [
+            in_language(choice["zh"], choice.get("en", ""))
+            for choice in self.item.choices
+            if said.get("remedy") and choice["key"] == said["remedy"]
+        ]
+        return " · ".join(part for part in (*remedies, self.note) if part)

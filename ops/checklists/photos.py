@@ -18,7 +18,7 @@ from ops.organization.roles import READING
 @require_safe
 def photo(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The picture, or with `?small` its small copy; 404 for everybody outside the facility's scope."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     found = get_object_or_404(Photo.objects.visible_to(access, READING), pk=pk)
     name = found.small_name if "small" in request.GET else found.image.name
     etag = f'"{found.sha256[:32]}{"-small" if "small" in request.GET else ""}"'
@@ -27,7 +27,7 @@ def photo(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         response = HttpResponseNotModified()
     else:
         try:
-            file = default_storage.open(name)
+            file = default_storage.open(str(name))
         except FileNotFoundError as error:
             raise Http404 from error
         response = FileResponse(file, content_type="image/jpeg", filename=f"{found.pk}.jpg")

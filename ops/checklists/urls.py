@@ -3,9 +3,15 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from ops.checklists import api, photos
+from ops.checklists import api, photos, views
 
 urlpatterns = [
+    path("checklists/", views.library, name="checklist-library"),
+    path("facilities/<uuid:pk>/checklists/<slug:key>/", views.start, name="checklist-start"),
+    path("facilities/<uuid:pk>/records/", views.finding_list, name="facility-records"),
+    path("checklist-runs/<uuid:pk>/", views.run_detail, name="run-detail"),
+    path("checklist-runs/<uuid:pk>/amend/", views.run_amend, name="run-amend"),
+    path("findings/<uuid:pk>/settle/", views.finding_settle, name="finding-settle"),
     path("photos/<uuid:pk>/", photos.photo, name="photo"),
 ]
 

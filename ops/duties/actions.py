@@ -136,7 +136,8 @@ def _check_completion(plan: DutyPlan) -> None:
     By = DutyPlan.CompletedBy  # noqa: N806
     if plan.completed_by == By.CHECKLIST and plan.checklist_id is None:
         raise RuleBroken("checklist", _("Choose the checklist that completes it."))
-    known = {By.RECORD: registry.triggers, By.CONDITION: registry.conditions}.get(By(plan.completed_by))
+    by_what: dict[Any, Any] = {By.RECORD: registry.triggers, By.CONDITION: registry.conditions}
+    known = by_what.get(By(plan.completed_by))
     if known is not None and plan.trigger not in known:
         raise RuleBroken("trigger", _("Choose what completes it."))
 

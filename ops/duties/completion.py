@@ -155,5 +155,11 @@ def _done(occurred_at: dt.datetime, by: Actor, record_kind: str, record_id: UUID
 
 def _undo(chosen: QuerySet[Duty], *, by: Actor) -> list[UUID]:
     """Open again; if its time is over, the next sweep calls it overdue or missed, and reminds nobody twice."""
-    columns = {"state": State.OPEN, "done_at": None, "done_by": None, "record_kind": "", "record_id": None}
+    columns: dict[str, Any] = {
+        "state": State.OPEN,
+        "done_at": None,
+        "done_by": None,
+        "record_kind": "",
+        "record_id": None,
+    }
     return change_duties(chosen, Event.REOPENED, by=by, at=timezone.now(), escalated_to=0, **columns)

@@ -96,7 +96,7 @@ def rewrite(plan: DutyPlan, *, by: Actor, reason: str) -> None:
     gone = [duty.pk for due, duty in duties.items() if due not in wanted and duty.state == Duty.State.OPEN]
     if gone:
         why = "plan_paused" if plan.paused else "plan_changed"
-        void = {"state": Duty.State.VOID, "void_reason": why, "escalate_at": None}
+        void: dict[str, Any] = {"state": Duty.State.VOID, "void_reason": why, "escalate_at": None}
         change_duties(Duty.objects.filter(pk__in=gone), Event.VOID, by=by, at=now, reason=reason, **void)
     for due in duties.keys() & wanted.keys():
         _bring_in_line(duties[due], plan, wanted[due], by=by, at=now, reason=reason)
@@ -126,7 +126,7 @@ def void_for_closure(*, closure: Closure, by: Actor) -> list[UUID]:
     if closure.facility_id is None:
         states.append(Duty.State.MISSED)
     chosen = _covered(closure).filter(state__in=states)
-    columns = {"state": Duty.State.VOID, "closure": closure, "void_reason": "", "escalate_at": None}
+    columns: dict[str, Any] = {"state": Duty.State.VOID, "closure": closure, "void_reason": "", "escalate_at": None}
     return change_duties(chosen, Event.VOID, by=by, at=timezone.now(), **columns)
 
 
@@ -163,6 +163,6 @@ def reopen_after_lift(*, closure: Closure, by: Actor) -> list[UUID]:
     for other, ids in by_closure.items():
         change_duties(Duty.objects.filter(pk__in=ids), Event.VOID, by=by, at=now, closure=other)
     for ids in (reopened[start : start + 1000] for start in range(0, len(reopened), 1000)):
-        columns = {"state": Duty.State.OPEN, "closure": None}
+        columns: dict[str, Any] = {"state": Duty.State.OPEN, "closure": None}
         change_duties(Duty.objects.filter(pk__in=ids), Event.REOPENED, by=by, at=now, **columns)
     return reopened

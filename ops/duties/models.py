@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
-from ops.facilities.models import Closure, OfFacility, OfFacilityQuerySet
+from ops.facilities.models import Closure, Facility, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
 from ops.organization.roles import Role
 from ops.records.models import Recorded
@@ -172,9 +172,15 @@ class Duty(OfFacility):
         MISSED = "missed", _("Missed")
         VOID = "void", _("Not required")
 
-    plan = models.ForeignKey(DutyPlan, models.PROTECT, related_name="duties", verbose_name=_("duty plan"))
+    # Every sweep writes this table: a foreign key has no index of its own where another index begins with it.
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", verbose_name=_("facility"), db_index=False)
+    plan = models.ForeignKey(
+        DutyPlan, models.PROTECT, related_name="duties", verbose_name=_("duty plan"), db_index=False
+    )
     regime = models.CharField(_("regime"), max_length=30)
-    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"))
+    policy = models.ForeignKey(
+        EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"), db_index=False
+    )
     role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
     trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
     day = models.DateField(_("day"))
@@ -186,7 +192,7 @@ class Duty(OfFacility):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     done_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by")
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by"), db_index=False
     )
     # What completed it: the registered kind and the id of the checklist run or domain record.
     record_kind = models.CharField(max_length=40, blank=True)
@@ -195,7 +201,7 @@ class Duty(OfFacility):
     escalate_at = models.DateTimeField(_("next escalation"), null=True, blank=True)
     # Why it is not required: the closure, or one of VOID_REASONS, or words.
     closure = models.ForeignKey(
-        Closure, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name=_("closure")
+        Closure, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name=_("closure"), db_index=False
     )
     void_reason = models.CharField(_("why it is not required"), max_length=200, blank=True)
 
@@ -225,6 +231,7 @@ class Duty(OfFacility):
                 fields=["policy", "escalate_at"], name="duty_to_escalate", condition=Q(escalate_at__isnull=False)
             ),
             models.Index(fields=["closes_at"], name="duty_turning_missed", condition=Q(state="overdue")),
+            models.Index(fields=["closure"], name="duty_by_closure", condition=Q(closure__isnull=False)),
         )
 
     def __str__(self) -> str:
@@ -232,7 +239,7 @@ class Duty(OfFacility):
 
     def save(self, *args: Any, **options: Any) -> None:
         """Take over from the plan what was left out."""
-        if self.policy_id is None:
+        if not self.policy_id:
             self.policy_id = self.plan.policy_id
         self.regime = self.regime or self.plan.regime
         self.role = self.role or self.plan.role

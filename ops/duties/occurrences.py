@@ -132,8 +132,8 @@ def rule_days(text: str, first_day: dt.date, first: dt.date, last: dt.date) -> t
     """The rule's days from `first` to `last`, counted from the plan's first day. Raises ValueError."""
     start = dt.datetime.combine(first_day, dt.time())  # noqa: DTZ001  # a rule of dates has no zone
     rule = rrulestr(_with_plain_until(text), dtstart=start)
-    window = (dt.datetime.combine(day, dt.time()) for day in (first, last))  # noqa: DTZ001
-    return tuple(moment.date() for moment in rule.between(*window, inc=True))
+    after, before = (dt.datetime.combine(day, dt.time()) for day in (first, last))  # noqa: DTZ001
+    return tuple(moment.date() for moment in rule.between(after, before, inc=True))
 
 
 def _with_plain_until(text: str) -> str:
@@ -142,7 +142,9 @@ def _with_plain_until(text: str) -> str:
     return ";".join(part[:14] if part.startswith("UNTIL=") else part for part in parts)
 
 
-def moments(plan: DutyPlan, facility: Facility, day: dt.date) -> tuple[dt.datetime, ...]:
+def moments(
+    plan: DutyPlan, facility: Facility, day: dt.date
+) -> tuple[dt.datetime, dt.datetime, dt.datetime, dt.datetime]:
     """The four moments of a duty of that day, in UTC: opens, due, overdue, closes.
 
     Clock times that a change to summer time skips are moved on, so that the four stay in order on such days too.
@@ -165,7 +167,7 @@ def occurrences_of(plan: DutyPlan, calendars: Calendars, first: dt.date, last: d
         if calendars.falls(plan, day):
             times = moments(plan, facility, day)
             if plan.effective_from is None or times[1] > plan.effective_from:
-                yield Occurrence(day, *times, closure=calendars.closure(facility, day))
+                yield Occurrence(day, *times, calendars.closure(facility, day))
 
 
 def expand(plans: Iterable[DutyPlan], first: dt.date, last: dt.date) -> Iterator[tuple[DutyPlan, Occurrence]]:

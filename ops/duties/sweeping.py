@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from ops.facilities.models import Facility
 from ops.records.actor import Actor
 
 BATCH = 1000
+FIRST_BATCH = 200
 HEARTBEAT = "duties:last-sweep"
 State = Duty.State
 _AT_REST = (Facility.State.SUSPENDED, Facility.State.CLOSED)
@@ -68,7 +70,7 @@ def sweep(*, by: Actor, now: dt.datetime | None = None, batch: int = BATCH) -> S
         _Sweep(policy, by, now, batch, swept).run()
     missed = Duty.objects.filter(state=State.OVERDUE, closes_at__lte=now).order_by("closes_at")
     swept.missed = _drain(
-        lambda: change_duties(missed, Event.MISSED, by=by, at=now, limit=batch, state=State.MISSED), batch
+        lambda size: change_duties(missed, Event.MISSED, by=by, at=now, limit=size, state=State.MISSED), batch
     )
     cache.set(HEARTBEAT, timezone.now().timestamp(), timeout=None)
     return swept
@@ -89,13 +91,17 @@ def _level(step: Any) -> int:
     return step.level
 
 
-def _drain(take: Callable[[], list[UUID]], batch: int) -> int:
-    """Take batches until one is not full; how many rows that were. Each batch is committed before the next."""
-    total = 0
-    while taken := take():
+def _drain(take: Callable[[int], list[UUID]], batch: int) -> int:
+    """Take batches until one is not full; how many rows that were. Each is committed before the next is begun.
+
+    The first is small, so that the first reminders are out at once however many follow.
+    """
+    total, size = 0, min(FIRST_BATCH, batch)
+    while taken := take(size):
         total += len(taken)
-        if len(taken) < batch:
+        if len(taken) < size:
             break
+        size = batch
     return total
 
 
@@ -121,7 +127,7 @@ class _Sweep:
         """Overdue first, since it is what people wait for."""
         due = self.duties.filter(state=State.OPEN, overdue_at__lte=self.now).order_by("overdue_at")
         plain = due.exclude(facility__state__in=_AT_REST).exclude(trigger__in=self.conditions)
-        self.swept.overdue += _drain(lambda: self._call_overdue(plain, limit=self.batch), self.batch)
+        self.swept.overdue += _drain(partial(self._call_overdue, plain), self.batch)
         self._judge_the_rest(due)
         self._escalate()
         if self.policy.before_minutes is not None:
@@ -130,14 +136,13 @@ class _Sweep:
     def _call_overdue(self, chosen: Any, limit: int | None = None) -> list[UUID]:
         columns: dict[str, Any] = {"state": State.OVERDUE, "escalated_to": 0, "escalate_at": None}
         if not self.levels:
-            return self._change(chosen, Event.OVERDUE, limit, None, columns)
+            return self._change(chosen, Event.OVERDUE, None, columns, limit)
         first = self.levels[0]
         if not self._tells_at_once:
-            return self._change(
-                chosen, Event.OVERDUE, limit, None, {**columns, "escalate_at": F("overdue_at") + first.after}
-            )
+            columns["escalate_at"] = F("overdue_at") + first.after
+            return self._change(chosen, Event.OVERDUE, None, columns, limit)
         columns |= {"escalated_to": first.number, "escalate_at": first.wait and self.now + first.wait}
-        return self._change(chosen, Event.OVERDUE, limit, first.number, columns)
+        return self._change(chosen, Event.OVERDUE, first.number, columns, limit)
 
     def _judge_the_rest(self, due: Any) -> None:
         """What is due and still open: excused by a suspension, or waiting for a condition that is asked once more."""
@@ -149,7 +154,7 @@ class _Sweep:
         excused = {duty.pk for duty in duties if duty.facility.state in _AT_REST}
         if excused:
             columns = {"state": State.VOID, "void_reason": "suspended", "escalate_at": None}
-            self.swept.void += len(self._change(self._among(excused), Event.VOID, None, None, columns))
+            self.swept.void += len(self._change(self._among(excused), Event.VOID, None, columns))
         asked = [duty for duty in duties if duty.pk not in excused and duty.trigger in self.conditions]
         met = complete_met(asked, by=self.by, at=self.now) if asked else set()
         self.swept.done += len(met)
@@ -174,20 +179,16 @@ class _Sweep:
             ).order_by("escalate_at")
             columns = {"escalated_to": level.number, "escalate_at": level.wait and self.now + level.wait}
             self.swept.escalated += _drain(
-                lambda waiting=waiting, level=level, columns=columns: self._change(
-                    waiting, Event.ESCALATED, self.batch, level.number, columns
-                ),
+                partial(self._change, waiting, Event.ESCALATED, level.number, columns),
                 self.batch,
             )
 
     def _remind_of_what_is_near(self) -> None:
         near = self.duties.filter(state=State.OPEN, escalate_at__lte=self.now).order_by("escalate_at")
-        self.swept.near += _drain(
-            lambda: self._change(near, Event.NEAR, self.batch, 0, {"escalate_at": None}), self.batch
-        )
+        self.swept.near += _drain(partial(self._change, near, Event.NEAR, 0, {"escalate_at": None}), self.batch)
 
     def _change(
-        self, chosen: Any, event: Event, limit: int | None, level: int | None, columns: dict[str, Any]
+        self, chosen: Any, event: Event, level: int | None, columns: dict[str, Any], limit: int | None = None
     ) -> list[UUID]:
         return change_duties(
             chosen, event, by=self.by, at=self.now, policy=self.policy, level=level, limit=limit, **columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.organization.models import TradeUnion, in_language
 from ops.records.models import FieldRecord, Recorded, RecordedQuerySet
+from ops.records.search import SearchField, wanted
 
 # Without 0/O, 1/I/L: the code is read aloud and typed from a poster.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -41,6 +42,11 @@ class FacilityQuerySet(RecordedQuerySet):
         """Those in the reader's subtree or granted singly."""
         return self.filter(access.facilities("", roles))
 
+    def matching(self, text: str) -> FacilityQuerySet:
+        """By name, its pinyin or initials, English name, host unit or code."""
+        sought = wanted(text)
+        return self.filter(search__contains=sought) if sought else self
+
 
 class Facility(Recorded):
     """A station or a mother room (设施): what both share. Clause 二; fields of 附件1 and 附件2."""
@@ -52,6 +58,8 @@ class Facility(Recorded):
         OPEN = "open", _("Open")
         SUSPENDED = "suspended", _("Suspended")
         CLOSED = "closed", _("Closed for good")
+
+    UNRECORDED = frozenset({"search"})
 
     kind = models.CharField(_("kind"), max_length=20, help_text=_("As registered by the upper floors: station, room."))
     union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="facilities", verbose_name=_("trade union"))
@@ -75,6 +83,7 @@ class Facility(Recorded):
     emergency_phone = models.CharField(_("emergency phone"), max_length=20, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai", validators=[valid_zone])
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    search = SearchField(sources=("name", "name_en", "host", "code"))
 
     objects = FacilityQuerySet.as_manager()
 
@@ -112,7 +121,7 @@ class Facility(Recorded):
 class OfFacilityQuerySet(RecordedQuerySet):
     """Rows that belong to a facility, in a reader's scope."""
 
-    def visible_to(self, access: Any, roles: Any = None) -> OfFacilityQuerySet:
+    def visible_to(self, access: Any, roles: Any = None) -> Self:
         """Those of facilities in the reader's scope."""
         return self.filter(access.facilities("facility", roles))
 
@@ -145,6 +154,9 @@ class OpeningHours(OfFacility):
     weekday = models.PositiveSmallIntegerField(_("weekday"), help_text=_("0 is Monday."))
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
+    # A past day is judged by the hours of that day: a changed span ends, and another begins.
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("opening hours")
@@ -156,7 +168,9 @@ class OpeningHours(OfFacility):
                 condition=Q(closes__gt=F("opens")),
                 violation_error_message=_("Closing lies before opening."),
             ),
-            models.UniqueConstraint(fields=["facility", "weekday", "opens"], name="opening_once"),
+            models.UniqueConstraint(
+                fields=["facility", "weekday", "opens"], name="opening_once", condition=Q(last_day=None)
+            ),
         )
 
     def __str__(self) -> str:

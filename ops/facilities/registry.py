@@ -8,13 +8,28 @@ from ops.records.registry import Registry
 
 
 @dataclass(frozen=True)
+class KindDetails:
+    """What an upper floor asks beside the common fields, on the page of a facility and in the spreadsheet.
+
+    `form` is a Django form class: its fields are asked when a facility is entered or changed, and are columns of the
+    spreadsheet. `load(facility)` gives its initial values. `save(facility=, values=, by=, reason=)` keeps the cleaned
+    values, inside the facility's own transaction; it makes the row where there is none yet.
+    """
+
+    form: type[Any]
+    load: Callable[[Any], dict[str, Any]]
+    save: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class FacilityKind:
-    """A kind of facility: how it is called, and the icon that stands for it."""
+    """A kind of facility: how it is called, the icon that stands for it, and what is asked for it alone."""
 
     key: str
     label: Any
     plural: Any
     icon: str
+    details: KindDetails | None = None
 
 
 kinds: Registry[FacilityKind] = Registry("facility kind")
@@ -33,3 +48,14 @@ class ClosureListener:
 
 
 closure_listeners: Registry[ClosureListener] = Registry("closure listener")
+
+
+@dataclass(frozen=True)
+class BeginningListener:
+    """What a later capability does in the transaction that enters facilities: `entered(facilities=, by=)`."""
+
+    key: str
+    entered: Callable[..., Any]
+
+
+beginning_listeners: Registry[BeginningListener] = Registry("beginning listener")

@@ -58,7 +58,7 @@ class NewUnion(UnionInput):
     below = serializers.UUIDField(help_text="The union above it.")
 
     class Meta(UnionInput.Meta):
-        fields = (*UnionInput.Meta.fields, "below")
+        fields: Any = (*UnionInput.Meta.fields, "below")
 
 
 class UnionViewSet(ReadViewSet):
@@ -112,8 +112,8 @@ class MembershipOutput(serializers.ModelSerializer):
     """A role that a person holds somewhere, from when until when."""
 
     person = PersonOutput(source="user")
-    union_name = serializers.StringRelatedField(source="union")
-    facility_name = serializers.StringRelatedField(source="facility")
+    union_name: Any = serializers.StringRelatedField(source="union")
+    facility_name: Any = serializers.StringRelatedField(source="facility")
 
     class Meta:
         model = Membership
@@ -147,7 +147,7 @@ class NewMembershipOutput(MembershipOutput):
     link = serializers.CharField(read_only=True, allow_null=True)
 
     class Meta(MembershipOutput.Meta):
-        fields = (*MembershipOutput.Meta.fields, "link")
+        fields: Any = (*MembershipOutput.Meta.fields, "link")
 
 
 class MembershipChange(serializers.Serializer):
@@ -269,7 +269,7 @@ class MeView(APIView):
     @extend_schema(request=MeInput, responses=MeOutput)
     def patch(self, request: Request) -> Response:
         """Correct one's own details."""
-        user = actions.change_profile(user=request.user, by=Actor.of(request), **_valid(MeInput, request))
+        user = actions.change_profile(user=request.access.user, by=Actor.of(request), **_valid(MeInput, request))
         return Response(MeOutput(_with_roles(user)).data)
 
 
@@ -298,7 +298,7 @@ class NewTokenOutput(TokenOutput):
     token = serializers.CharField()
 
     class Meta(TokenOutput.Meta):
-        fields = (*TokenOutput.Meta.fields, "token")
+        fields: Any = (*TokenOutput.Meta.fields, "token")
 
 
 class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
@@ -320,7 +320,7 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
             ApiToken.objects.filter(user=self.request.user)
             if self.request.user.is_authenticated
             else ApiToken.objects.none()
-        )  # type: ignore[misc]
+        )
 
     @extend_schema(request=TokenInput, responses={201: NewTokenOutput})
     def create(self, request: Request) -> Response:

@@ -78,7 +78,7 @@ def sign_in_with(request: HttpRequest, login: str, password: str) -> User:
     """
     user = authenticate(request, username=login, password=password)
     if user is not None:
-        return user  # type: ignore[return-value]
+        return user
     # Answered by us: the throttle's own page would hide what the asker can do.
     request.axes_locked_out = False  # type: ignore[attr-defined]
     if not AxesProxyHandler.is_allowed(request, {"username": login}):

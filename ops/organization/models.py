@@ -67,7 +67,7 @@ class TradeUnionQuerySet(RecordedQuerySet, MP_NodeQuerySet):
         return self.filter(access.unions())
 
 
-class TradeUnionManager(MP_NodeManager.from_queryset(TradeUnionQuerySet)):  # type: ignore[misc]
+class TradeUnionManager(MP_NodeManager.from_queryset(TradeUnionQuerySet)):
     """Tree order by default."""
 
     def get_queryset(self) -> Any:
@@ -115,7 +115,7 @@ class UserQuerySet(RecordedQuerySet):
         return self.filter(Q(pk__in=held.values("user")) | Q(pk=access.user.pk))
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """People sign in by phone number or user name."""
 
     def get_by_natural_key(self, username: str | None) -> User:

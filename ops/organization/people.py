@@ -31,7 +31,7 @@ LINK_IN_SESSION = "one_time_link"
 @page(*SEES_PEOPLE)
 def people_list(request: HttpRequest) -> HttpResponse:
     """Who has which role at what, until when."""
-    access: Access = request.access  # type: ignore[attr-defined]
+    access: Access = request.access
     text, role = request.GET.get("q", ""), request.GET.get("role", "")
     state = request.GET.get("state") or "current"
     place = _place(access, request.GET)
@@ -52,7 +52,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @page(*MANAGING)
 def people_add(request: HttpRequest) -> HttpResponse:
     """Add a colleague by phone number; without a place, choose one first."""
-    access: Access = request.access  # type: ignore[attr-defined]
+    access: Access = request.access
     place = _place(access, request.GET)
     if place is None:
         text = request.GET.get("q", "")
@@ -149,7 +149,7 @@ def link_once(request: HttpRequest) -> HttpResponse:
 @page(*AT_DESK)
 def union_list(request: HttpRequest) -> HttpResponse:
     """The unions of one's subtree as a tree."""
-    access: Access = request.access  # type: ignore[attr-defined]
+    access: Access = request.access
     unions = list(queries.unions_with_counts(access))
     top = min((union.depth for union in unions), default=1)
     running = access.union_paths(*actions.RUNS_UNIONS)
@@ -223,16 +223,16 @@ def _query_of(place: Any) -> str:
 
 
 def _membership(request: HttpRequest, pk: UUID) -> Membership:
-    rows = Membership.objects.visible_to(request.access).select_related("user", "union", "facility")  # type: ignore[attr-defined]
+    rows = Membership.objects.visible_to(request.access).select_related("user", "union", "facility")
     return get_object_or_404(rows, pk=pk)
 
 
 def _union(request: HttpRequest, pk: UUID) -> TradeUnion:
-    return get_object_or_404(TradeUnion.objects.visible_to(request.access), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(TradeUnion.objects.visible_to(request.access), pk=pk)
 
 
 def _membership_page(request: HttpRequest, membership: Membership, status: int = 200, **forms: Any) -> HttpResponse:
-    access: Access = request.access  # type: ignore[attr-defined]
+    access: Access = request.access
     last_day = last_day_of(membership.until, getattr(membership.place, "zone", None))
     context = {
         "membership": membership,

@@ -47,6 +47,6 @@ def to_set_up(request: HttpRequest) -> str | None:
 
 def to_whom_to_ask(request: HttpRequest) -> str | None:
     """Somebody without a role learns whom to ask for one."""
-    if not request.user.is_authenticated or request.access.roles:  # type: ignore[attr-defined]
+    if not request.user.is_authenticated or request.access.roles:
         return None
     return reverse("no-role")

@@ -98,7 +98,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @page()
 def no_role(request: HttpRequest) -> HttpResponse:
     """For somebody who holds no role now: whom to ask."""
-    ended = queries.memberships_of(request.user, current=False)[:5]
+    ended = queries.memberships_of(request.access.user, current=False)[:5]
     return render(request, "ops/organization/no_role.html", {"ended": ended})
 
 
@@ -240,7 +240,7 @@ def password(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data
             with form_errors(form) as saved:
                 user = actions.change_password(
-                    user=request.user, old=data["old"], new=data["password"], by=Actor.of(request)
+                    user=request.access.user, old=data["old"], new=data["password"], by=Actor.of(request)
                 )
             if saved:
                 update_session_auth_hash(request, user)
@@ -253,7 +253,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     """End all sessions but this one."""
-    user = actions.sign_out_everywhere(user=request.user, by=Actor.of(request))
+    user = actions.sign_out_everywhere(user=request.access.user, by=Actor.of(request))
     update_session_auth_hash(request, user)
     messages.success(request, _("All other devices are signed out."))
     return redirect("profile")
@@ -269,9 +269,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             with form_errors(form) as saved:
-                _token, made = actions.make_token(user=request.user, by=Actor.of(request), **form.cleaned_data)
+                _token, made = actions.make_token(user=request.access.user, by=Actor.of(request), **form.cleaned_data)
             status = 200 if saved else saved.status
-    context = {"form": TokenForm() if made else form, "made": made, "tokens": queries.tokens_of(request.user)}
+    context = {"form": TokenForm() if made else form, "made": made, "tokens": queries.tokens_of(request.access.user)}
     return render(request, "ops/organization/tokens.html", context, status=status)
 
 

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 import holidays
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ops.organization.models import TradeUnion
 from ops.organization.roles import Role
 from ops.policy.defaults import Default, Group, defaults, groups
-from ops.policy.models import CalendarDay, Parameter, upwards
+from ops.policy.models import STEP, CalendarDay, Parameter, upwards
 from ops.records.errors import NotAllowed
 
 SETTING = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
@@ -51,6 +51,11 @@ def _in_force(union_path: str, day: dt.date) -> QuerySet[Parameter]:
     return Parameter.objects.of(union_path).filter(valid_from__lte=day).order_by("union__depth", "valid_from")
 
 
+def plain(number: Decimal) -> str:
+    """A number as people write it: 125, 2.5, -12."""
+    return f"{number.normalize():f}"
+
+
 @dataclass(frozen=True)
 class Number:
     """A regulatory number as a union meets it on a day. `row` is None where nobody published it."""
@@ -63,6 +68,16 @@ class Number:
     def value(self) -> Decimal:
         """The number in force."""
         return self.row.value if self.row else self.default.value
+
+    @property
+    def plain(self) -> str:
+        """The number in force, as people write it."""
+        return plain(self.value)
+
+    @property
+    def coming_plain(self) -> str:
+        """The next announced value, as people write it."""
+        return plain(self.coming.value) if self.coming else ""
 
     @property
     def mark(self) -> str:
@@ -106,6 +121,65 @@ def numbers_of(union_path: str, day: dt.date) -> list[tuple[Group, list[Number]]
         )
         for group in groups
     ]
+
+
+def number_of(key: str, union_path: str, day: dt.date) -> Number:
+    """One number as it holds for a union on a day, with the next announced value."""
+    return next(
+        number for _group, group in numbers_of(union_path, day) for number in group if number.default.key == key
+    )
+
+
+def unions_of(access: Any) -> list[TradeUnion]:
+    """The unions for which the reader may look up numbers: their own and one level below, at most 300."""
+    facilities = [grant.facility_id for grant in access.grants if grant.facility_id is not None]
+    paths = [grant.union_path for grant in access.grants if grant.union_path is not None]
+    wanted = Q(facilities__in=facilities) if facilities else Q(pk__in=())
+    for path in paths:
+        wanted |= Q(path__startswith=path, depth__lte=len(path) // STEP + 1)
+    return list(TradeUnion.objects.filter(wanted).distinct()[:300])
+
+
+@dataclass(frozen=True)
+class Version:
+    """A value that somebody set, with who did, when and why."""
+
+    row: Parameter
+    set_at: dt.datetime
+    set_by: str
+    reason: str
+    earlier: list[Decimal]
+
+    @property
+    def plain(self) -> str:
+        """The value, as people write it."""
+        return plain(self.row.value)
+
+    @property
+    def earlier_plain(self) -> str:
+        """Values announced before this one, as people write them."""
+        return ", ".join(plain(value) for value in self.earlier)
+
+
+def versions_of(key: str, access: Any) -> list[Version]:
+    """All values of a number in the reader's scope, the newest first, each with its own history; two queries."""
+    rows = list(
+        Parameter.objects.visible_to(access)
+        .filter(key=key)
+        .select_related("union")
+        .order_by("-valid_from", "-union__depth")
+    )
+    written: dict[Any, list[Any]] = {}
+    history = Parameter.history.filter(id__in=[row.pk for row in rows]).select_related("history_user")
+    for line in history.order_by("history_date", "history_id"):
+        written.setdefault(line.id, []).append(line)
+    return [_version(row, written[row.pk]) for row in rows]
+
+
+def _version(row: Parameter, lines: list[Any]) -> Version:
+    last = lines[-1]
+    reason = "" if last.history_change_reason == "defaults" else last.history_change_reason
+    return Version(row, last.history_date, str(last.history_user or ""), reason, [line.value for line in lines[:-1]])
 
 
 def may_set(access: Any, union: TradeUnion) -> bool:

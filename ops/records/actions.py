@@ -55,7 +55,7 @@ def require_same_content(standing: FieldRecord, sent: FieldRecord) -> None:
 
 def content_of(record: FieldRecord) -> dict[str, Any]:
     """What the client said, by column."""
-    unrecorded = getattr(record, "UNRECORDED", frozenset())
+    unrecorded: frozenset[str] = getattr(record, "UNRECORDED", frozenset())
     return {
         field.attname: field.to_python(getattr(record, field.attname))
         for field in record._meta.concrete_fields
@@ -102,7 +102,7 @@ def void(record: F, *, by: Actor, reason: str, version: int | None = None) -> F:
 def lock(record: R, *, version: int | None) -> R:
     """The record as it stands now, locked until the transaction ends. Raises Stale if it is not at `version`."""
     # By `_meta`: the person of a request is a lazy object, whose type is not its model.
-    fresh = record._meta.model._base_manager.select_for_update().get(pk=record.pk)
+    fresh: Any = record._meta.model._base_manager.select_for_update().get(pk=record.pk)
     if version is not None and fresh.version != version:
         raise Stale(current_version=fresh.version)
     return fresh

@@ -49,7 +49,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         title, detail = _("Please correct what is marked"), ""
         errors = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
     else:
-        title, detail, errors = error.default_detail, str(error.detail), {}
+        title, detail, errors = str(error.default_detail), str(error.detail), {}
     response = _shape(request, error.status_code, kind, title, detail, errors)
     if wait := getattr(error, "wait", None):
         response["Retry-After"] = str(int(wait))
@@ -75,7 +75,9 @@ class ErrorSerializer(serializers.Serializer):
     type = serializers.CharField(help_text="Stable machine name of the kind of refusal.")
     title = serializers.CharField()
     detail = serializers.CharField(help_text="What to do, in the reader's language.")
-    errors = serializers.DictField(help_text="Messages by field; `__all__` for the whole.")
+    errors = serializers.DictField(  # type: ignore[assignment]  # the shape's own word, not the serializer's property
+        help_text="Messages by field; `__all__` for the whole."
+    )
     request_id = serializers.CharField()
 
 
@@ -103,7 +105,8 @@ class ScopedViewSet(viewsets.GenericViewSet):
         """The view's queryset, through the one scope implementation."""
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
-        return super().get_queryset().visible_to(self.request.access)
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.request.access)
 
     @property
     def actor(self) -> Actor:

@@ -12,8 +12,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections, models, router, transaction
-from django.db.models import F, QuerySet, sql
+from django.db.models import F, Func, Q, QuerySet, sql
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -93,9 +94,7 @@ def placeholder(connection: Any, field: Any) -> str:
 class _Writer:
     """One set-based write of one model by one actor."""
 
-    def __init__(
-        self, model: type[models.Model], using: str, by: Actor, reason: str, dated_by: str, then: Sequence[Then]
-    ):
+    def __init__(self, model: Any, using: str, by: Actor, reason: str, dated_by: str, then: Sequence[Then]):
         self.model = model
         self.connection = connections[using]
         self.using = using
@@ -106,7 +105,7 @@ class _Writer:
         self.quote = self.connection.ops.quote_name
         self.table = self.quote(model._meta.db_table)
         self.pk = model._meta.pk
-        self.history: type[models.Model] = model.history.model
+        self.history: Any = model.history.model
         self.one_statement = self.connection.vendor == "postgresql"
 
     def insert(self, rows: Sequence[models.Model], *, ignore: bool) -> list[Any]:
@@ -120,7 +119,7 @@ class _Writer:
 
     def update(self, chosen: QuerySet[Any], changes: dict[str, Any]) -> list[Any]:
         if self.one_statement:
-            target = self.model._base_manager.filter(pk__in=chosen.values("pk"))
+            target = self.model._base_manager.filter(self._chosen(chosen))
         else:
             ids = [self._prepared(self.pk, pk) for pk in chosen.values_list("pk", flat=True)]
             if not ids:
@@ -131,6 +130,19 @@ class _Writer:
         query.add_update_values(changes)
         statement, params = query.get_compiler(self.using).as_sql()
         return self._run(statement, params, "~")
+
+    def _chosen(self, chosen: QuerySet[Any]) -> Any:
+        """That a row is among the chosen. A limited choice is made first and once, its rows are found by their ids."""
+        ids = chosen.values("pk")
+        if not chosen.query.is_sliced:
+            return Q(pk__in=ids)
+        return Func(
+            F("pk"),
+            ArraySubquery(ids),
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=models.BooleanField(),
+        )
 
     def _run(self, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
         if not statement:

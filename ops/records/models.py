@@ -50,7 +50,7 @@ class History(HistoricalRecords):
 
     def fields_included(self, model: Any) -> list[Any]:
         """All fields but the model's `UNRECORDED` ones (counters, log-in times, secrets)."""
-        unrecorded = getattr(model, "UNRECORDED", frozenset())
+        unrecorded: frozenset[str] = getattr(model, "UNRECORDED", frozenset())
         return [field for field in super().fields_included(model) if field.name not in unrecorded]
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Pages of the API. Apart from ops.records.api, because REST framework reads it while it is being imported."""
 
+from typing import Any
+
 from rest_framework.pagination import CursorPagination as RestCursorPagination
 
 
@@ -9,4 +11,4 @@ class CursorPagination(RestCursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 500
-    ordering = "-id"
+    ordering: Any = "-id"

@@ -80,14 +80,14 @@ def _remind(change: DutyChange) -> Then | None:
     return then
 
 
-def _steps(policy: EscalationPolicy, level: int | None) -> list[tuple[str, str]]:
+def _steps(policy: EscalationPolicy, level: int | None) -> list[tuple[Reach, str]]:
     """(reach, role) of a level; before it is due the responsible alone are reminded."""
     if level == 0:
         return [(Reach.FACILITY, "")]
-    return [(step.reach, step.role) for step in policy.steps.all() if step.level == level]
+    return [(Reach(step.reach), step.role) for step in policy.steps.all() if step.level == level]
 
 
-def _insert(connection: Any, change: DutyChange, steps: list[tuple[str, str]]) -> tuple[str, Sequence[Any]]:
+def _insert(connection: Any, change: DutyChange, steps: list[tuple[Reach, str]]) -> tuple[str, Sequence[Any]]:
     now = connection.ops.adapt_datetimefield_value(change.at)
     parts = [
         _RECIPIENTS[reach]([role for at, role in steps if at == reach], now) for reach in sorted({s[0] for s in steps})
@@ -144,9 +144,8 @@ def _not_before(connection: Any, change: DutyChange, now: Any) -> Sql:
 
 def _zones_in_use() -> list[str]:
     """Time zones of the facilities; kept for five minutes."""
-    return cache.get_or_set(
-        "facility-zones", lambda: list(Facility.objects.order_by().values_list("time_zone", flat=True).distinct()), 300
-    )
+    zones = Facility.objects.order_by().values_list("time_zone", flat=True).distinct()
+    return cache.get_or_set("facility-zones", lambda: list(zones), 300) or []
 
 
 def _in_force(now: Any) -> Sql:

@@ -36,16 +36,18 @@ class Reminder(models.Model):
     # What kind of message: its text is composed in the recipient's language when it is delivered or read.
     kind = models.CharField(_("kind"), max_length=40)
     duty = models.ForeignKey(
-        Duty, models.PROTECT, null=True, blank=True, related_name="reminders", verbose_name=_("duty")
+        Duty, models.PROTECT, null=True, blank=True, related_name="reminders", verbose_name=_("duty"), db_index=False
     )
     facility = models.ForeignKey(
-        Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("facility")
+        Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("facility"), db_index=False
     )
     # Identifies the cause where there is no duty (an incident, an override): unique with level, recipient and channel.
     subject = models.CharField(max_length=80, blank=True)
     params = models.JSONField(default=dict, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), default=0)
-    recipient = models.ForeignKey(User, models.PROTECT, related_name="reminders", verbose_name=_("recipient"))
+    recipient = models.ForeignKey(
+        User, models.PROTECT, related_name="reminders", verbose_name=_("recipient"), db_index=False
+    )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     urgent = models.BooleanField(_("urgent"), default=False)
@@ -75,6 +77,7 @@ class Reminder(models.Model):
                 fields=["not_before"], name="reminder_to_send", condition=Q(state__in=["waiting", "failed", "sending"])
             ),
             models.Index(fields=["recipient", "-created_at"], name="reminder_by_recipient"),
+            models.Index(fields=["-created_at"], name="reminder_stuck", condition=Q(state__in=["failed", "dead"])),
         )
 
     def __str__(self) -> str:

@@ -35,7 +35,7 @@ def page(*roles: str, offline: bool = False) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
-            if roles and not request.access.may(*roles):  # type: ignore[attr-defined]
+            if roles and not request.access.may(*roles):
                 raise PermissionDenied
             try:
                 response = view(request, *args, **kwargs)

@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect(instead)
     if not request.user.is_authenticated:
         return to_sign_in(request)
-    return redirect(registry.home_for(request.access.roles))  # type: ignore[attr-defined]
+    return redirect(registry.home_for(request.access.roles))
 
 
 @page()

@@ -25,6 +25,7 @@ from safety.incidents.models import (
     EmergencyPlan,
     Incident,
     IncidentEntry,
+    Kind,
     Severity,
     StatutoryReport,
 )
@@ -36,9 +37,9 @@ def report_incident(
     id: UUID,
     facility: Facility,
     kind: str,
-    what: str,
     occurred_at: dt.datetime,
     by: Actor,
+    what: str = "",
     severity: str = Severity.SERIOUS,
     people: str = "",
     affected: int = 0,
@@ -48,10 +49,9 @@ def report_incident(
     """Report an emergency (应急处理制度, clause 二.3). Managers and the supervising union are told at once.
 
     The clock of the report that the law demands runs from `occurred_at`, by the rule in force on its day.
-    Raises RuleBroken without a word on what happened.
+    Kind and severity are enough, words can follow; only what is of no known kind needs them. Raises RuleBroken.
     """
-    if not what.strip():
-        raise RuleBroken("what", _("Say in a few words what happened."))
+    _require_words(kind, what)
     incident = Incident(
         id=id,
         facility=facility,
@@ -216,8 +216,7 @@ def reopen(*, incident: Incident, reason: str, by: Actor) -> Incident:
 def correct_incident(*, incident: Incident, by: Actor, version: int | None, reason: str, **changes: Any) -> Incident:
     """Amend what was reported, with a reason; the clocks follow the corrected time and kind."""
     require_reason(reason)
-    if "what" in changes and not changes["what"].strip():
-        raise RuleBroken("what", _("Say in a few words what happened."))
+    _require_words(changes.get("kind", incident.kind), changes.get("what", incident.what))
     draft = Incident(
         facility=incident.facility,
         kind=changes.get("kind", incident.kind),
@@ -343,6 +342,11 @@ def publish_plan(
         valid_from=valid_from,
     )
     return create(plan, by=by)
+
+
+def _require_words(kind: str, what: str) -> None:
+    if kind == Kind.OTHER and not what.strip():
+        raise RuleBroken("what", _("Say in a few words what happened."))
 
 
 def _require_standing(incident: Incident) -> Incident:

@@ -41,7 +41,7 @@ class IncidentInput(RecordInput):
     facility = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=Kind.choices)
     severity = serializers.ChoiceField(choices=Severity.choices, required=False)
-    what = serializers.CharField(max_length=2000)
+    what = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     people = serializers.CharField(max_length=500, allow_blank=True, required=False)
     affected = serializers.IntegerField(min_value=0, max_value=10000, required=False)
     place = serializers.CharField(max_length=80, allow_blank=True, required=False)
@@ -117,14 +117,14 @@ class Incidents(RecordViewSet):
     filterset_class = IncidentFilter
     input = IncidentInput
     roles = READING
-    write_roles = IN_FIELD
+    write_roles: Any = IN_FIELD
     void_roles = MANAGER
     called = "incident"
     make = staticmethod(actions.report_incident)
     change = staticmethod(actions.correct_incident)
     withdraw = staticmethod(actions.withdraw_incident)
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         """Officers may contain, close and reopen, though they do not report."""
         if self.action in ("contain", "close", "reopen"):
             self.write_roles = WRITING

@@ -57,7 +57,9 @@ class Incident(FacilityRecord):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices, default=Severity.SERIOUS)
     # Health and family matters stand in both: encrypted. Names are in their own field, which union roles see masked.
-    what = EncryptedTextField(_("what happened"), help_text=_("No names here: write them in their own field."))
+    what = EncryptedTextField(
+        _("what happened"), blank=True, default="", help_text=_("No names here: write them in their own field.")
+    )
     people = EncryptedTextField(_("names of those concerned"), blank=True, default="")
     affected = models.PositiveSmallIntegerField(_("people affected"), default=0)
     place = models.CharField(_("place"), max_length=80, blank=True)

@@ -14,7 +14,15 @@ from ops.facilities.models import Facility
 from ops.organization.models import Membership, User
 from ops.organization.roles import IN_FIELD, Role
 from safety.incidents import rules
-from safety.incidents.models import Authority, Incident, IncidentEntry, StatutoryReport
+from safety.incidents.models import (
+    Authority,
+    Drill,
+    EmergencyPlan,
+    Incident,
+    IncidentEntry,
+    Kind,
+    StatutoryReport,
+)
 from safety.incidents.rules import Demand
 
 
@@ -29,7 +37,7 @@ def to_be_told(facility: Facility) -> list[User]:
         .order_by("-union__depth")
     )
     above = list(officers)
-    nearest = [row for row in above if row.union.path == above[0].union.path]  # type: ignore[union-attr]
+    nearest = [row for row in above if row.union.path == above[0].union.path]
     people = {row.user_id: row.user for row in [*managers.select_related("user"), *nearest] if row.user.is_active}
     return list(people.values())
 
@@ -109,6 +117,55 @@ def running_at(facility: Facility) -> list[Incident]:
     return list(rows.order_by("-occurred_at"))
 
 
+def filtered(rows: QuerySet[Incident], state: str, kind: str) -> QuerySet[Incident]:
+    """Narrowed by state ("running", "closed", "void"; all that stand unless told) and kind."""
+    if state == "running":
+        rows = rows.filter(voided_at=None).exclude(state=Incident.State.CLOSED)
+    elif state == "closed":
+        rows = rows.filter(voided_at=None, state=Incident.State.CLOSED)
+    elif state == "void":
+        rows = rows.filter(voided_at__isnull=False)
+    return rows.filter(kind=kind) if kind in Kind.values else rows
+
+
+def as_reported(incident: Incident) -> dict[str, Any]:
+    """What an editor starts from, with the version that was read and times on the facility's clock."""
+    fields = ("version", "kind", "severity", "what", "affected", "people", "place")
+    return {name: getattr(incident, name) for name in fields} | {
+        "occurred_at": incident.facility.local(incident.occurred_at)
+    }
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """How ready a facility is: plans in force by kind, drills, incidents of the last year."""
+
+    plans: list[EmergencyPlan]
+    earlier_plans: list[EmergencyPlan]
+    drills: list[Drill]
+    running: list[Incident]
+    incidents: list[Incident]
+
+
+def emergency_of(facility: Facility) -> Emergency:
+    """Plans, drills and incidents of a facility, in four queries."""
+    today = facility.today()
+    plans = list(EmergencyPlan.objects.filter(facility=facility).order_by("kind", "-valid_from"))
+    year = timezone.now() - dt.timedelta(days=365)
+    incidents = list(
+        Incident.objects.filter(facility=facility, occurred_at__gte=year, voided_at=None)
+        .prefetch_related("reports")
+        .order_by("-occurred_at")[:20]
+    )
+    return Emergency(
+        plans=[plan for plan in plans if plan.holds_on(today)],
+        earlier_plans=[plan for plan in plans if not plan.holds_on(today)],
+        drills=list(Drill.objects.filter(facility=facility, voided_at=None).order_by("-occurred_at")[:20]),
+        running=[incident for incident in incidents if incident.is_running],
+        incidents=incidents,
+    )
+
+
 def food_held(facility: Facility) -> str | None:
     """Why kitchen records are evidence just now: a suspected food poisoning that is not closed (Art. 128)."""
     held = Incident.objects.running().filter(facility=facility, kind="food").exists()
@@ -124,6 +181,17 @@ class Line:
     text: str
 
     @property
+    def by(self) -> str:
+        """Who wrote the line."""
+        person = self.row.reported_by if isinstance(self.row, StatutoryReport) else self.row.written_by
+        return str(person or "")
+
+    @property
+    def state_label(self) -> str:
+        """The state that the incident came into, where the line says that."""
+        return str(Incident.State(self.row.whom).label) if isinstance(self.row, IncidentEntry) else ""
+
+    @property
     def is_report(self) -> bool:
         """Whether it is a report to an authority."""
         return isinstance(self.row, StatutoryReport)
@@ -134,7 +202,8 @@ def timeline_of(incident: Incident, access: Any) -> list[Line]:
     open_text = may_read_text(incident, access)
     entries = incident.entries.select_related("written_by", "photo")
     reports = incident.reports.select_related("reported_by")
-    lines = [Line(row.occurred_at, row, row.text if open_text else "") for row in [*entries, *reports]]
+    rows: list[IncidentEntry | StatutoryReport] = [*entries, *reports]
+    lines = [Line(row.occurred_at, row, row.text if open_text else "") for row in rows]
     return sorted(lines, key=lambda line: (line.at, line.row.pk))
 
 

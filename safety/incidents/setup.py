@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
 from ops.organization.roles import Role
+from ops.reminders.registry import Message, MessageKind, messages
 from safety.food.registry import EvidenceHold, holds
 from safety.incidents import queries
 from safety.incidents.models import Drill, EmergencyPlan, Incident, IncidentEntry, StatutoryReport
@@ -56,7 +59,22 @@ def register() -> None:
         )
     )
     holds.register(EvidenceHold("suspected_food_incident", queries.food_held))
+    messages.register(MessageKind("incident", _("Incident"), _message))
     _register_timeline()
+
+
+def _message(reminder: Any, language: str) -> Message:
+    """Which kind of emergency, where and since when; neither names nor what happened."""
+    told = reminder.params
+    incident = Incident(kind=told["kind"], severity=told["severity"])
+    place = reminder.facility
+    since = place.local(dt.datetime.fromisoformat(told["occurred_at"]))
+    title = gettext("%(kind)s at %(place)s") % {"kind": incident.get_kind_display(), "place": place}
+    body = gettext("%(severity)s, since %(time)s. Open it, see what has been done, and help.") % {
+        "severity": incident.get_severity_display(),
+        "time": f"{since:%H:%M}",
+    }
+    return Message(title, body, reverse("incident-detail", args=[told["incident"]]))
 
 
 def _register_timeline() -> None:

@@ -238,7 +238,7 @@ def _write(drafts: list[Handover], child_days: Iterable[ChildDay], by: Actor) ->
     """Insert records with history, start the places of first-comers, tell of releases, ask the duties again."""
     written = set(bulk.insert(Handover, drafts, by=by))
     new = [draft for draft in drafts if draft.pk in written]
-    starting = {day.enrolment_id for day in child_days if day.enrolment_state == Enrolment.State.ADMITTED}
+    starting: set[Any] = {day.enrolment_id for day in child_days if day.enrolment_state == Enrolment.State.ADMITTED}
     starting &= {draft.enrolment_id for draft in new}
     if starting:
         bulk.update(

@@ -142,7 +142,7 @@ class UndoInput(serializers.Serializer):
 class BatchInput(serializers.Serializer):
     """Many taps, in their order."""
 
-    handovers = HandoverInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+    handovers = HandoverInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]
 
 
 class OutcomeSerializer(serializers.Serializer):

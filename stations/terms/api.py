@@ -145,7 +145,8 @@ class Terms(ReadViewSet):
 
     def get_queryset(self) -> Any:
         """With counted places."""
-        return with_counts(super().get_queryset())
+        terms: Any = super().get_queryset()
+        return with_counts(terms)
 
     @extend_schema(request=TermInput, responses={200: TermSerializer, 201: TermSerializer})
     def create(self, request: Request) -> Response:

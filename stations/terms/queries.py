@@ -38,7 +38,7 @@ def term_days(facilities: Iterable[Facility], first: dt.date, last: dt.date) -> 
         facility__in=list(days), state=Term.State.OPEN, first_day__lte=last, last_day__gte=first
     ).prefetch_related(Prefetch("closures", TermClosure.objects.filter(date__range=(first, last)), to_attr="off"))
     for term in terms:
-        off = {closure.date for closure in term.off}  # type: ignore[attr-defined]
+        off = {closure.date for closure in term.off}
         day = max(first, term.first_day)
         while day <= min(last, term.last_day):
             here = places[term.facility_id]

@@ -15,8 +15,8 @@ from tests.factories import PASSWORD
 # Playwright keeps an event loop in this thread; the ORM is still called from here alone.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
+PHONE: Any = {"width": 390, "height": 844}
+DESK: Any = {"width": 1440, "height": 900}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 AXE = pathlib.Path(__file__).parent / "vendor" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

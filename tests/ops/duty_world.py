@@ -81,4 +81,4 @@ class Reading:
 
 def local(facility: Facility, *parts: int) -> dt.datetime:
     """A moment of the facility's clock."""
-    return dt.datetime(*parts, tzinfo=facility.zone)
+    return dt.datetime(*parts).replace(tzinfo=facility.zone)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from ops.duties.models import Duty, DutyPlan, EscalationPolicy
 from ops.facilities.models import Facility
 from ops.organization.roles import Role
 from ops.records.actions import create
-from ops.records.actor import Actor
+from ops.records.actor import Actor, Source
 from tests.factories import TESTER
 
 NUMBERS = itertools.count(1)
@@ -21,7 +21,7 @@ NUMBERS = itertools.count(1)
 
 def person(user: Any, **fields: Any) -> Actor:
     """Somebody acting through a web page."""
-    return Actor(user=user, source="web", request_id="req-12345678", ip="10.2.7.14", **fields)
+    return Actor(user=user, source=Source.WEB, request_id="req-12345678", ip="10.2.7.14", **fields)
 
 
 def make_checklist(regime: str = "cleaning", name: str = "日清洁") -> ChecklistVersion:
@@ -65,7 +65,10 @@ def make_plan(facility: Facility, regime: str = "cleaning", name: str = "日清�
 def duty_of(plan: DutyPlan, due_at: dt.datetime, state: str = Duty.State.OPEN, **fields: Any) -> Duty:
     """A duty as it would be stored, not yet stored: due with half an hour of grace, missed after twelve hours."""
     overdue_at = due_at + dt.timedelta(minutes=30)
-    done = {Duty.State.DONE: due_at, Duty.State.DONE_LATE: overdue_at + dt.timedelta(minutes=40)}
+    done: dict[Any, dt.datetime] = {
+        Duty.State.DONE: due_at,
+        Duty.State.DONE_LATE: overdue_at + dt.timedelta(minutes=40),
+    }
     fields.setdefault("done_at", done.get(state))
     return Duty(
         facility=plan.facility,

@@ -50,7 +50,8 @@ def make_term(facility: Facility, **fields: Any) -> Term:
 def make_child(term: Term | None, facility: Facility | None = None, **fields: Any) -> Child:
     """A registered child with a mother; with a term also a place in it."""
     number = next(factories.NUMBERS)
-    place = facility or term.facility
+    place = facility or (term and term.facility)
+    assert place
     guardian = fields.pop("guardian", NewGuardian(f"母{number}", f"138{number:08d}", "mother"))
     values = {"name": f"{NAMES[number % 10]}{number}", "sex": "female", "birth_date": dt.date(2017, 3, 5), "grade": 2}
     return enrolment.register_child(
@@ -66,7 +67,7 @@ def make_child(term: Term | None, facility: Facility | None = None, **fields: An
 
 def mother_of(child: Child) -> PickupPerson:
     """The child's first authorised person."""
-    return PickupPerson.objects.filter(child=child).first()
+    return PickupPerson.objects.filter(child=child)[0]
 
 
 def authorise(child: Child, name: str = "陈福来", relation: str = "grandfather", **fields: Any) -> PickupPerson:

@@ -1,0 +1,25 @@
+"""Addresses of facilities."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from ops.facilities import api, views
+
+urlpatterns = [
+    path("facilities/", views.facility_list, name="facility-list"),
+    path("facilities/add/", views.facility_add, name="facility-add"),
+    path("facilities/<uuid:pk>/", views.facility_detail, name="facility-detail"),
+    path("facilities/<uuid:pk>/edit/", views.facility_edit, name="facility-edit"),
+    path("facilities/<uuid:pk>/state/", views.facility_state, name="facility-state"),
+    path("facilities/<uuid:pk>/hours/", views.facility_hours, name="facility-hours"),
+    path("facilities/<uuid:pk>/close/", views.facility_close, name="facility-close"),
+    path("closures/", views.closure_list, name="closure-list"),
+    path("closures/order/", views.closure_order, name="closure-order"),
+    path("closures/<uuid:pk>/lift/", views.closure_lift, name="closure-lift"),
+]
+
+router = SimpleRouter()
+router.register("facilities", api.FacilityViewSet, basename="api-facilities")
+router.register("opening-hours", api.OpeningHoursViewSet, basename="api-opening-hours")
+router.register("closures", api.ClosureViewSet, basename="api-closures")
+api_urlpatterns = router.urls
