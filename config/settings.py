@@ -221,16 +221,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=5),
         "options": {"expires": 6 * 3600},
     },
-<<<<<<< 8aec02f
     "end-forgotten-visits": {"task": "rooms.visits.tasks.end_forgotten", "schedule": 300, "options": {"expires": 300}},
-=======
     "count": {"task": "ops.compliance.tasks.count", "schedule": 20, "options": {"expires": 20}},
     "count-nightly": {
         "task": "ops.compliance.tasks.count_nightly",
         "schedule": crontab(hour=2, minute=35),
         "options": {"expires": 6 * 3600},
     },
->>>>>>> 9d2fa890eae3d3e7ec87b13b9232a347cbe40fe3
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
 }
 

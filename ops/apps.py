@@ -15,11 +15,8 @@ class OpsConfig(AppConfig):
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
         from ops.audit import setup as audit
-<<<<<<< 8aec02f
         from ops.checklists import setup as checklists
-=======
         from ops.compliance import setup as compliance
->>>>>>> 9d2fa890eae3d3e7ec87b13b9232a347cbe40fe3
         from ops.duties import setup as duties
         from ops.facilities import setup as facilities
         from ops.organization import setup as organization
