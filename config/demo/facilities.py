@@ -101,8 +101,11 @@ def _facility(
 
 
 def _hours(world: World) -> list[OpeningHours]:
-    spans: list[tuple[Facility, Any, range]] = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
-    spans += [(facility, ROOM_HOURS, range(7)) for facility in world.rooms]
+    station_days = [int(day) for day in world.weekdays]
+    spans: list[tuple[Facility, Any, list[int]]] = [
+        (facility, STATION_HOURS, station_days) for facility in world.stations
+    ]
+    spans += [(facility, ROOM_HOURS, list(range(7))) for facility in world.rooms]
     return [
         OpeningHours(
             id=identity("hours", facility.pk, day, opens), facility=facility, weekday=day, opens=opens, closes=closes

@@ -7,6 +7,7 @@ import random
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from config.demo.people import Crowd
 from ops.facilities.models import Facility
@@ -14,6 +15,7 @@ from ops.organization.models import TradeUnion, User
 from ops.records.actor import Actor, Source
 
 _SPACE = uuid.UUID("6a1f0d52-3c0b-5c1e-9d0a-2f6f5b1f7a10")
+ZONE = ZoneInfo("Asia/Shanghai")
 DEMO = Actor.command("demo_city")
 DAYS_OF_HISTORY = 40
 
@@ -41,11 +43,32 @@ class World:
     rooms: list[Facility] = field(default_factory=list)
     staff: dict[uuid.UUID, list[User]] = field(default_factory=dict)
     managers: dict[uuid.UUID, User] = field(default_factory=dict)
+    # By facility, and by child.
+    enrolments: dict[uuid.UUID, list[Any]] = field(default_factory=dict)
+    collectors: dict[uuid.UUID, list[Any]] = field(default_factory=dict)
 
     @property
     def first_day(self) -> dt.date:
         """Where the forty days of history begin."""
         return self.today - dt.timedelta(days=DAYS_OF_HISTORY)
+
+    @property
+    def weekdays(self) -> str:
+        """On which weekdays stations work (0 is Monday): also at the weekend when the city is first seen then."""
+        return "0123456" if self.today.weekday() > 4 else "01234"
+
+    def days_of_stations(self) -> list[dt.date]:
+        """The days on which stations worked, today included."""
+        days = (self.first_day + dt.timedelta(days=number) for number in range(DAYS_OF_HISTORY + 1))
+        return [day for day in days if str(day.weekday()) in self.weekdays]
+
+    def past_station_day(self, number: int) -> dt.date:
+        """One of the last ten station days before today, by number."""
+        return self.days_of_stations()[-2 - number % 10]
+
+    def moment(self, day: dt.date, clock: dt.time, minutes: float = 0) -> dt.datetime:
+        """A clock time in Qingdao, so many minutes later."""
+        return dt.datetime.combine(day, clock, tzinfo=ZONE) + dt.timedelta(minutes=minutes)
 
     def happens(self, probability: float) -> bool:
         """A coin with that probability."""
