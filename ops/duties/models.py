@@ -208,6 +208,7 @@ class Duty(OfFacility):
     VOID_REASONS = {  # noqa: RUF012
         "suspended": _("The facility was suspended"),
         "plan_changed": _("The plan was changed"),
+        "calendar": _("No longer a day of its calendar"),
         "plan_paused": _("The plan was paused"),
     }
 

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ops.duties.generation import AHEAD_DAYS
 from ops.duties.models import Duty, DutyPlan, DutyQuerySet, EscalationStep
 from ops.duties.occurrences import Occurrence, expand
 from ops.duties.sweeping import HEARTBEAT, levels_of
@@ -111,12 +110,6 @@ def preview(plan: DutyPlan, *, count: int = PREVIEWED) -> list[Occurrence]:
         if len(found) == count:
             break
     return found
-
-
-def days_ahead() -> tuple[dt.date, dt.date]:
-    """The days whose duties stand ready, wherever on earth a facility lies: from yesterday (UTC) to a week ahead."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    return today - dt.timedelta(days=1), today + dt.timedelta(days=AHEAD_DAYS + 1)
 
 
 def seconds_since_sweep() -> float | None:

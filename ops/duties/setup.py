@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ops.duties import generation
+from ops.duties import generation, standard
 from ops.duties.queries import seconds_since_sweep
-from ops.facilities.registry import ClosureListener, closure_listeners
+from ops.facilities.registry import BeginningListener, ClosureListener, beginning_listeners, closure_listeners
 from ops.web import health
 
 # Beat sweeps every 15 seconds; after so long without one, people are not told of what they should know.
@@ -13,6 +13,7 @@ SWEEP_TOO_OLD = 120
 
 def register() -> None:
     """Closures void duties; readiness asks for the last sweep."""
+    beginning_listeners.register(BeginningListener("duties", entered=standard.begin))
     closure_listeners.register(
         ClosureListener("duties", ordered=generation.void_for_closure, lifted=generation.reopen_after_lift)
     )
