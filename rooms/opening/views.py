@@ -66,7 +66,7 @@ def suspension_list(request: HttpRequest) -> HttpResponse:
     access: Any = request.access  # type: ignore[attr-defined]
     orders = list(queries.orders_visible(access).order_by("-first_day", "-pk")[:200])
     today = timezone.localdate()
-    ended = [o for o in orders if o.lifted_at or (o.last_day and o.last_day < today)]
+    ended = [o for o in orders if o.is_lifted or (o.last_day and o.last_day < today)]
     standing = [o for o in orders if o not in ended]
     context = {
         "standing": [(order, *queries.reach_of(order)) for order in standing],
