@@ -11,7 +11,7 @@ from ops.checklists.models import (
 )
 from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
-from ops.facilities.models import Closure, Facility, OpeningHours
+from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.organization.models import ApiToken, Membership, OneTimeLink, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.reminders.models import Reminder
@@ -34,6 +34,7 @@ __all__ = [
     "EscalationStep",
     "Export",
     "Facility",
+    "FacilityImport",
     "Finding",
     "Membership",
     "OneTimeLink",

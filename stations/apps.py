@@ -22,7 +22,7 @@ class StationsConfig(AppConfig):
         from stations.terms import setup as terms
         from stations.terms.queries import term_days
 
-        kinds.register(FacilityKind("station", _("Station"), _("Stations"), "home"))
+        kinds.register(FacilityKind("station", _("Station"), _("Stations"), "station"))
         register_term_days(term_days)
         for capability in (terms, enrolment, attendance, meals):
             capability.register()
