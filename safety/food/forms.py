@@ -130,11 +130,13 @@ class CertificateForm(RecordForm):
 
 def correcting(form: type[RecordForm]) -> type[forms.Form]:
     """The same fields for a correction: with the version that was read and a reason, without the id."""
-    fields = {
+    fields: dict[str, Any] = {
         "id": None,
         "photo": None,
         "version": forms.IntegerField(widget=forms.HiddenInput),
         "reason": forms.CharField(label=_("Why is it corrected?"), max_length=300),
         "prefix": "correct",
     }
+    if issubclass(form, KitchenForm):
+        fields["occurred_at"] = moment(_("When?"), required=True)
     return type(f"{form.__name__}Correction", (form,), fields)

@@ -8,14 +8,22 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from ops.duties.models import Duty
 from ops.facilities.models import Facility
 from ops.policy.queries import numbers_in_force
 from ops.web.text import masked_name
-from safety.food.models import RECORDS, FoodDelivery, FridgeReading, HealthCertificate, RetainedSample, StaffHealthCheck
+from safety.food.models import (
+    RECORDS,
+    SORT_KEYS,
+    FoodDelivery,
+    FridgeReading,
+    HealthCertificate,
+    RetainedSample,
+    StaffHealthCheck,
+)
 
 # An appliance or supplier that was recorded within so many days is offered for one tap.
 KNOWN_DAYS = 30
@@ -279,3 +287,19 @@ def as_recorded(record: Any) -> dict[str, Any]:
         elif isinstance(value, bool):
             fields[name] = "yes" if value else "no"
     return fields | {"version": record.version, "occurred_at": record.facility.local(record.occurred_at)}
+
+
+def last_month(facility: Facility) -> tuple[dt.date, list[tuple[str, str, int, int]]]:
+    """Since when, and of each kind: its key, its name, how many, how many not settled; one query a kind."""
+    since = facility.today() - dt.timedelta(days=30)
+    first = span_of(facility, since)[0]
+    rows = []
+    for model in RECORDS:
+        counts = (
+            model.objects.standing()
+            .filter(facility=facility, occurred_at__gte=first)
+            .aggregate(all=Count("pk"), open=Count("pk", filter=Q(passed=False, settled_at=None)))
+        )
+        key = SORT_KEYS[model.__name__]
+        rows.append((key, str(model._meta.verbose_name_plural), counts["all"], counts["open"]))
+    return since, rows
