@@ -261,6 +261,9 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "ops.organization.backends.login_tried"
 AXES_LOCKOUT_CALLABLE = "ops.organization.views.locked_out"
 
+# What is recorded is corrected forwards, never set back from the administration site.
+SIMPLE_HISTORY_REVERT_DISABLED = True
+
 # --- API ---
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -251,12 +251,12 @@ def _filled_form(form_class: type[Any], line: Line) -> Any:
             chosen = [keys.get(part.lower(), part) for part in parts if part]
             data[name] = chosen if many else (chosen[0] if chosen else _usual(box))
         else:
-            data[name] = text
+            data[name] = text or (_usual(box) if box.required else "")
     return form_class(data)
 
 
 def _usual(box: forms.Field) -> Any:
-    """An empty cell of a choice means the usual one, where there is one."""
+    """An empty cell of what must be given means the usual, where there is one."""
     usual = box.initial() if callable(box.initial) else box.initial
     return usual if usual is not None else ""
 
