@@ -51,7 +51,7 @@ class Chip:
 def history_index(request: HttpRequest) -> HttpResponse:
     """Whose ledger to open: the facilities in the reader's scope by name."""
     asked, cursor = request.GET.get("q", "").strip(), request.GET.get("cursor", "")
-    rows = Facility.objects.visible_to(request.access).select_related("union").order_by("name", "pk")  # type: ignore[attr-defined]
+    rows = Facility.objects.visible_to(request.access).select_related("union").order_by("name", "pk")
     if asked:
         rows = rows.filter(Q(name__icontains=asked) | Q(name_en__icontains=asked) | Q(code__iexact=asked))
     if cursor:

@@ -123,7 +123,7 @@ def _count_unions(unions: Sequence[UUID], days: Sequence[dt.date]) -> None:
 def _replace(standing: QuerySet[Any], keys: tuple[str, ...], counts: QuerySet[Any, Any]) -> None:
     """Put freshly counted rows in the place of those that stand: two statements, no row travels through Python."""
     model: type[models.Model] = standing.model
-    standing._raw_delete(standing.db)  # type: ignore[attr-defined]
+    standing._raw_delete(standing.db)
     quote = connection.ops.quote_name
     columns = ", ".join(quote(model._meta.get_field(name).column) for name in (*keys, *NAMES))  # type: ignore[union-attr]
     statement, values = counts.query.get_compiler(connection=connection).as_sql()

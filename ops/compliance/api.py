@@ -87,7 +87,7 @@ class ComplianceView(APIView):
     def get(self, request: Request) -> Response:
         """Figures of the days `first` to `last` (today without them), grouped."""
         asked = DeskForm(request.query_params).asked()
-        _desk, scope = scope_asked(request.access, asked)  # type: ignore[attr-defined]
+        _desk, scope = scope_asked(request.access, asked)
         by = tuple(filter(None, request.query_params.get("by", "").split(",")))
         if unknown := [name for name in by if name not in queries.BY]:
             raise RuleBroken("by", f"{', '.join(unknown)}: {', '.join(queries.BY)}")
@@ -129,7 +129,7 @@ class OverdueView(APIView):
     def get(self, request: Request) -> Response:
         """What is overdue and can still be done, longest first."""
         asked = DeskForm(request.query_params).asked()
-        _desk, scope = scope_asked(request.access, asked)  # type: ignore[attr-defined]
+        _desk, scope = scope_asked(request.access, asked)
         rows = queries.behind(scope).select_related("facility", "plan", "policy").prefetch_related("policy__steps")
         if cursor := request.query_params.get("cursor"):
             rows = queries.after(rows, *moment_place(cursor))
@@ -163,7 +163,7 @@ class UrgeView(APIView):
     @extend_schema(operation_id="urge", request=None, responses={201: UrgingSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
         """Remind those responsible now; at most once an hour (409)."""
-        access: Any = request.access  # type: ignore[attr-defined]
+        access: Any = request.access
         duty = get_object_or_404(Duty.objects.visible_to(access).select_related("facility"), pk=pk)
         access.require(duty.facility, *MAY_URGE)
         urging = actions.urge(duty=duty, by=Actor.of(request))

@@ -264,7 +264,7 @@ def _summed() -> dict[str, Any]:
 
 
 def _only(aggregate: Count, condition: Q) -> Count:
-    return Count("pk", filter=condition & aggregate.filter)  # type: ignore[attr-defined]
+    return Count("pk", filter=condition & aggregate.filter)
 
 
 def _grouped(

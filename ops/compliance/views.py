@@ -33,7 +33,7 @@ PAGE = 50
 def union_desk(request: HttpRequest) -> HttpResponse:
     """The desk of a union on a day."""
     asked = DeskForm(request.GET).asked()
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     shown = desk.desk_of(access, asked.union)
     compared = queries.day_compared(shown.scope, asked.day)
     late = queries.behind(shown.scope).select_related("facility", "plan", "policy").prefetch_related("policy__steps")
@@ -69,7 +69,7 @@ def facility_standings(request: HttpRequest) -> HttpResponse:
     """All facilities of a union: who is behind and since when, or everybody by name."""
     form = DeskForm(request.GET)
     asked = form.asked()
-    shown = desk.desk_of(request.access, asked.union)  # type: ignore[attr-defined]
+    shown = desk.desk_of(request.access, asked.union)
     scope = Scope(union=shown.union, regime=asked.regime)
     everybody = request.GET.get("all") == "1"
     cursor = request.GET.get("cursor", "")
@@ -125,7 +125,7 @@ def duty_rows(request: HttpRequest) -> HttpResponse:
     """The duties that a figure counts."""
     form = DeskForm(request.GET)
     asked = form.asked()
-    shown, scope = scope_asked(request.access, asked)  # type: ignore[attr-defined]
+    shown, scope = scope_asked(request.access, asked)
     figure = asked.figure or "expected"
     cursor = request.GET.get("cursor", "")
     rows, older = page_of_duties(queries.rows_behind(scope, figure, asked.first, asked.last), cursor)
@@ -177,7 +177,7 @@ def page_of_duties(rows: QuerySet[Duty], cursor: str, limit: int = PAGE) -> tupl
 @page(*desk.MAY_URGE)
 def urge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remind those responsible now."""
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     duty = get_object_or_404(Duty.objects.visible_to(access).select_related("facility"), pk=pk)
     access.require(duty.facility, *desk.MAY_URGE)
     urging = actions.urge(duty=duty, by=Actor.of(request))
