@@ -93,9 +93,9 @@ class DutyPlans(ReadViewSet):
         sent = DutyPlanInput(data=request.data)
         sent.is_valid(raise_exception=True)
         fields = dict(sent.validated_data)
-        found = Facility.objects.visible_to(request.access)  # type: ignore[attr-defined]
+        found = Facility.objects.visible_to(request.access)
         facility = get_object_or_404(found, pk=fields.pop("facility"))
-        request.access.require(facility, *MANAGING)  # type: ignore[attr-defined]
+        request.access.require(facility, *MANAGING)
         plan = actions.create_plan(facility=facility, by=self.actor, **fields)
         return Response(DutyPlanOutput(plan).data, status=status.HTTP_201_CREATED)
 
@@ -133,7 +133,7 @@ class DutyPlans(ReadViewSet):
 
     def _managed(self) -> DutyPlan:
         plan: DutyPlan = self.get_object()
-        self.request.access.require(plan.facility, *MANAGING)  # type: ignore[attr-defined]
+        self.request.access.require(plan.facility, *MANAGING)
         return plan
 
     def _reason(self) -> str:

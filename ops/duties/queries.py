@@ -172,7 +172,7 @@ def _task(duty: Duty, with_reminders: bool) -> Task:
 
 def told_of(duty: Duty) -> list[Any]:
     """The reminders of a duty in the app, one a person and level: who has been told."""
-    told = [reminder for reminder in duty.reminders.all() if reminder.channel == "in_app"]  # type: ignore[attr-defined]
+    told = [reminder for reminder in duty.reminders.all() if reminder.channel == "in_app"]
     return sorted(told, key=lambda reminder: (reminder.level, reminder.created_at))
 
 

@@ -82,7 +82,7 @@ def duty_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Duty.objects.select_related("plan", "facility__union", "policy", "closure__union", "done_by")
     duty = get_object_or_404(found.visible_to(_access(request)), pk=pk)
     may_work = _access(request).may_at(duty.facility, *IN_FIELD)
-    reminders = duty.reminders.select_related("recipient").order_by("level", "created_at", "recipient__name", "channel")  # type: ignore[attr-defined]
+    reminders = duty.reminders.select_related("recipient").order_by("level", "created_at", "recipient__name", "channel")
     context = {
         "duty": duty,
         "sign": SIGNS[duty.state],
@@ -193,7 +193,7 @@ def _plan_page(request: HttpRequest, template: str, context: dict[str, Any]) -> 
 
 
 def _access(request: HttpRequest) -> Access:
-    return request.access  # type: ignore[attr-defined,no-any-return]
+    return request.access
 
 
 def _facility(request: HttpRequest, pk: UUID, *roles: str) -> Facility:

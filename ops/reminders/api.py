@@ -63,7 +63,7 @@ class Reminders(ReadViewSet):
         """Only one's own."""
         if getattr(self, "swagger_fake_view", False):
             return Reminder.objects.none()
-        return queries.inbox(self.request.access)  # type: ignore[attr-defined]
+        return queries.inbox(self.request.access)
 
     @extend_schema(
         request=ReadInput,
@@ -76,7 +76,7 @@ class Reminders(ReadViewSet):
         """Mark messages as read."""
         sent = ReadInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        access = request.access  # type: ignore[attr-defined]
+        access = request.access
         ids = sent.validated_data.get("ids")
         read = actions.mark_all_read(access=access) if ids is None else actions.mark_read(access=access, ids=ids)
         return Response({"read": read, "unread": queries.unread_count(access)})

@@ -72,4 +72,4 @@ def reminder_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _access(request: HttpRequest) -> Any:
-    return request.access  # type: ignore[attr-defined]
+    return request.access

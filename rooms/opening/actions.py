@@ -105,11 +105,12 @@ def _require_same(standing: SuspensionOrder, sent: SuspensionOrder) -> Suspensio
 
 
 def _close(order: SuspensionOrder, by: Actor) -> Closure:
-    days = {"first_day": order.first_day, "last_day": order.last_day}
-    said = {"cause": order.cause, "note": order.note, "document_no": order.document_no, "by": by}
+    days: dict[str, Any] = {"first_day": order.first_day, "last_day": order.last_day}
+    said: dict[str, Any] = {"cause": order.cause, "note": order.note, "document_no": order.document_no, "by": by}
     if order.union is not None:
         return order_closure(union=order.union, facility_kind=KIND, **days, **said)
-    return close_facility(facility=order.facility, **days, **said)
+    facility: Any = order.facility  # a constraint: an order is for a union or for a facility
+    return close_facility(facility=facility, **days, **said)
 
 
 @transaction.atomic
@@ -121,6 +122,6 @@ def lift(*, order: SuspensionOrder, reason: str, by: Actor, version: int | None 
         return fresh
     fresh.lifted_at = timezone.now()
     save(fresh, by=by, reason=reason)
-    if fresh.closure_id:
+    if fresh.closure is not None:
         lift_closure(closure=fresh.closure, reason=reason, by=by)
     return fresh

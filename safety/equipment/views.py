@@ -34,7 +34,7 @@ def equipment_home(request: HttpRequest) -> HttpResponse:
 def equipment_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A facility's register: broken, due, in order, retired."""
     facility = place_in_scope(request, pk, *READING)
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     context = {
         "facility": facility,
         "register": queries.register_of(facility, facility.today()),
@@ -125,7 +125,7 @@ def equipment_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def equipment_inspection_void(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw an inspection that was not made."""
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     rows = EquipmentInspection.objects.visible_to(access).select_related("facility", "equipment__facility")
     inspection = get_object_or_404(rows, pk=pk)
     access.require(inspection.facility, *IN_FIELD)
@@ -140,7 +140,7 @@ def equipment_inspection_void(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _equipment(request: HttpRequest, pk: UUID, *roles: str) -> Equipment:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     equipment = get_object_or_404(Equipment.objects.visible_to(access).select_related("facility__union"), pk=pk)
     if roles:
         access.require(equipment.facility, *roles)
@@ -148,7 +148,7 @@ def _equipment(request: HttpRequest, pk: UUID, *roles: str) -> Equipment:
 
 
 def _detail(request: HttpRequest, equipment: Equipment, *, status: int = 200, **forms: Any) -> HttpResponse:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     standing = not equipment.is_void and equipment.state != Equipment.State.RETIRED
     context = {
         "equipment": equipment,

@@ -183,7 +183,7 @@ def handler_left(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _kitchen(request: HttpRequest, facility: Facility, *, status: int = 200, **bound: BaseForm) -> HttpResponse:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     today = queries.kitchen(facility, facility.today())
     again = next((row for row in today.suppliers if str(row.pk) == request.GET.get("again")), None)
     forms = {
@@ -211,7 +211,7 @@ def _kitchen(request: HttpRequest, facility: Facility, *, status: int = 200, **b
 def _list(
     request: HttpRequest, facility: Facility, sort: Sort, *, status: int = 200, form: BaseForm | None = None
 ) -> HttpResponse:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     since, until = _day(request.GET.get("since")), _day(request.GET.get("until"))
     only = request.GET.get("only", "")
     rows = queries.listed(sort.model, facility, since, until, only)
@@ -237,7 +237,7 @@ def _list(
 
 
 def _detail(request: HttpRequest, sort: Sort, record: Any, *, status: int = 200, **forms: BaseForm) -> HttpResponse:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     clear = access.may_at(record.facility, *IN_FIELD)
     may_write = not record.is_void and access.may_at(record.facility, *AT_STATION)
     may_void = may_write and (sort.key != "certificates" or access.may_at(record.facility, Role.FACILITY_MANAGER))
@@ -273,7 +273,7 @@ def _judged(kind: str) -> Sort:
 
 
 def _record(request: HttpRequest, sort: Sort, pk: UUID, *roles: str) -> Any:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     record = get_object_or_404(sort.model.objects.visible_to(access).select_related("facility__union"), pk=pk)
     if roles:
         access.require(record.facility, *roles)

@@ -68,7 +68,7 @@ def incident_report(request: HttpRequest, pk: UUID) -> HttpResponse:
 def incident_list(request: HttpRequest) -> HttpResponse:
     """Incidents in the reader's scope, running ones first; by state, kind and facility."""
     access = request.access
-    rows = Incident.objects.visible_to(access).select_related("facility").prefetch_related("reports")
+    rows: Any = Incident.objects.visible_to(access).select_related("facility").prefetch_related("reports")
     rows = queries.filtered(rows, request.GET.get("state", ""), request.GET.get("kind", ""))
     facility = None
     if at := request.GET.get("facility"):
@@ -225,7 +225,7 @@ def emergency_plan_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _incident(request: HttpRequest, pk: UUID, *roles: str) -> Incident:
     access = request.access
-    rows = Incident.objects.visible_to(access).select_related("facility__union", "reported_by")
+    rows: Any = Incident.objects.visible_to(access).select_related("facility__union", "reported_by")
     incident = get_object_or_404(rows.prefetch_related("reports"), pk=pk)
     if roles:
         access.require(incident.facility, *roles)

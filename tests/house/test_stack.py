@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -47,7 +48,7 @@ def test_two_of_each_run_and_share_the_work(tmp_path: Path):
     try:
         wait_for(lambda: len(re.findall(r"web-\d: (http\S+)", log.read_text())) == 2)
         for address in re.findall(r"web-\d: (http\S+)", log.read_text()):
-            wait_for(lambda address=address: ready(address))  # a sweep was sent by beat and run by a worker
+            wait_for(partial(ready, address))  # a sweep was sent by beat and run by a worker
         took_over = re.findall(r"(beat-\d) .*beat_took_over", log.read_text())
         assert len(took_over) == 1, "one beat beats, the other stands by"
 
