@@ -23,7 +23,10 @@ from ops.audit.forms import HistoryForm, days_in_words
 from ops.audit.lines import Line, Reader
 from ops.audit.models import Export
 from ops.audit.queries import count_special, history_page, record_history
+from ops.compliance.desk import rows_url
+from ops.compliance.figures import Figures
 from ops.compliance.pagination import place_after, text_place
+from ops.compliance.queries import Scope, total
 from ops.facilities.models import Facility
 from ops.facilities.registry import kinds
 from ops.organization.roles import AT_DESK, READING
@@ -84,6 +87,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = Reader.of(request.access, facility)
     shown = history_page(facility, chosen, reader, cursor=data.get("cursor", ""))
     newest = _address(chosen)
+    figures, urls = _figures(chosen, facility)
     context = {
         "facility": facility,
         "form": form,
@@ -97,6 +101,9 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         "newest": newest if data.get("cursor") else "",
         "older": f"{newest}&{urlencode({'cursor': shown.next})}" if shown.next else "",
         "everything": "?all=1",
+        "narrowed": any((chosen.regime, chosen.kind, chosen.person, chosen.source)),
+        "figures": figures,
+        "urls": urls,
         "may_export": request.access.may_at(facility, *MAY_EXPORT),
         "formats": Export.Format.choices,
     }
@@ -132,6 +139,17 @@ def record_versions(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     }
     with timezone.override(found.facility.zone):
         return render(request, "ops/audit/record_history.html", context)
+
+
+def _figures(chosen: HistoryFilter, facility: Facility) -> tuple[Figures | None, dict[str, str]]:
+    """The duties of the chosen days; none where the days are not bounded."""
+    today = facility.today()
+    first, last = chosen.first, min(chosen.last or today, today)
+    if first is None or first > last:
+        return None, {}
+    scope = Scope(facility=facility, regime=chosen.regime)
+    urls = {name: rows_url(scope, name, first, last) for name in ("expected", "on_time", "late", "excused")}
+    return total(scope, first, last), urls | {"undone": rows_url(scope, "undone", first, last)}
 
 
 def _opening(data: dict[str, str], facility: Facility) -> dict[str, str]:

@@ -21,10 +21,10 @@ from ops.duties.models import EscalationStep
 from ops.duties.registry import regimes
 from ops.facilities.models import Facility
 from ops.facilities.registry import kinds
-from ops.organization.models import TradeUnion
+from ops.organization.models import TradeUnion, in_language
 from ops.organization.roles import AT_DESK, Role
 
-SHOWN_BEHIND = 10
+SHOWN_BEHIND = 8
 MAY_URGE = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
 REACHES = {
     f"{EscalationStep.Reach.FACILITY}:{Role.FACILITY_MANAGER}": gettext_lazy("manager"),
@@ -82,6 +82,16 @@ def rows_url(scope: Scope, figure: str, first: dt.date, last: dt.date, regime: s
     return f"{reverse('desk-duties')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
+def by_regime(scope: Scope, day: dt.date) -> list[tuple[Any, Figures, str]]:
+    """The day's figures of each regime that asked for something, with the rows behind them; one statement."""
+    found = queries.figures(scope, day, day, by=("regime",))
+    return [
+        (regime.label, figures, rows_url(scope, "expected", day, day, regime.key))
+        for regime in regimes
+        if (figures := found.get((regime.key,), Figures())).expected
+    ]
+
+
 @dataclass(frozen=True)
 class Heat:
     """On-time rates by regime (rows) and by union below or facility (columns)."""
@@ -112,7 +122,12 @@ def heat_of(desk: Desk, first: dt.date, last: dt.date) -> Heat:
 def _union_head(desk: Desk, union: TradeUnion) -> Any:
     if union.pk == desk.union.pk:
         return _("directly attached")
-    return format_html('<a href="?union={}" title="{}">{}</a>', union.pk, union, union.short_name or union)
+    return format_html(
+        '<a href="?union={}" title="{}">{}</a>',
+        union.pk,
+        union,
+        in_language(union.short_name or union.name, union.name_en),
+    )
 
 
 def _heat_rows(

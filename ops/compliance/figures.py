@@ -34,6 +34,10 @@ MEANING: dict[str, Q] = {
     "open": Q(state=State.OPEN),
 }
 NAMES = tuple(MEANING)
+# A share done below this is drawn as wrong.
+LOUD_BELOW_PERCENT = 85
+# What else somebody may want the rows of.
+UNDONE = {"undone": Q(state__in=[State.OVERDUE, State.MISSED])}
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,13 @@ class Figures:
     def undone(self) -> int:
         """Came due and was not done: overdue or missed."""
         return self.overdue + self.missed
+
+    @property
+    def tone(self) -> str:
+        """How loud the share of what is done is drawn: empty for fine, "due", or "bad"."""
+        if not self.undone:
+            return ""
+        return "bad" if self.done * 100 < self.expected * LOUD_BELOW_PERCENT else "due"
 
     @property
     def permille_on_time(self) -> int | None:

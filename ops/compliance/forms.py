@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ops.compliance.figures import NAMES
 from ops.duties.registry import regimes
 from ops.facilities.registry import kinds
 from ops.records.errors import RuleBroken
@@ -25,6 +24,7 @@ FIGURE_LABELS = {
     "late": gettext_lazy("Done late"),
     "missed": gettext_lazy("Not done"),
     "overdue": gettext_lazy("Overdue, not done"),
+    "undone": gettext_lazy("Came due, not done"),
     "excused": gettext_lazy("Excused"),
     "open": gettext_lazy("Not yet due"),
 }
@@ -47,10 +47,12 @@ class DeskForm(forms.Form):
         lists: dict[str, list[tuple[str, Any]]] = {
             "regime": [(regime.key, regime.label) for regime in regimes],
             "kind": [(kind.key, kind.plural) for kind in kinds],
-            "figure": [(name, FIGURE_LABELS[name]) for name in NAMES],
+            "figure": list(FIGURE_LABELS.items()),
         }
+        every = {"regime": _("All regimes"), "kind": _("Stations and rooms"), "figure": _("All")}
         for name, choices in lists.items():
-            self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", every[name]), *choices]  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["class"] = "chip"
         for name in ("day", "first", "last"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from ops.compliance.figures import MEANING, NAMES, Figures, counted, counted_at, read
+from ops.compliance.figures import MEANING, NAMES, UNDONE, Figures, counted, counted_at, read
 from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
 from ops.duties.models import Duty, DutyQuerySet
 from ops.duties.registry import regimes
@@ -134,6 +134,12 @@ def behind(scope: Scope) -> DutyQuerySet:
     return scope.duties().filter(state=Duty.State.OVERDUE).order_by("overdue_at", "pk")
 
 
+def most_urgent(scope: Scope, number: int) -> DutyQuerySet:
+    """What to call about first: what concerns the children's safety, then what is overdue longest."""
+    found = behind(scope).order_by("-policy__urgent", "overdue_at", "pk")
+    return found.select_related("facility", "plan", "policy").prefetch_related("policy__steps")[:number]
+
+
 def after(rows: DutyQuerySet, since: dt.datetime, pk: UUID) -> DutyQuerySet:
     """Overdue duties beyond that place."""
     return rows.filter(Q(overdue_at__gt=since) | Q(overdue_at=since, pk__gt=pk))
@@ -147,7 +153,7 @@ def behind_counts(scope: Scope) -> tuple[int, int]:
 
 def rows_behind(scope: Scope, figure: str, first: dt.date, last: dt.date) -> DutyQuerySet:
     """The duties that a figure counts, latest first."""
-    found = scope.duties().filter(MEANING[figure], day__gte=first, day__lte=last)
+    found = scope.duties().filter((MEANING | UNDONE)[figure], day__gte=first, day__lte=last)
     return found.select_related("plan", "facility", "done_by", "closure").order_by("-due_at", "-pk")
 
 

@@ -36,7 +36,6 @@ def union_desk(request: HttpRequest) -> HttpResponse:
     access = request.access
     shown = desk.desk_of(access, asked.union)
     compared = queries.day_compared(shown.scope, asked.day)
-    late = queries.behind(shown.scope).select_related("facility", "plan", "policy").prefetch_related("policy__steps")
     duties, facilities = queries.behind_counts(shown.scope)
     monday = asked.day - dt.timedelta(days=asked.day.weekday())
     context = {
@@ -48,11 +47,12 @@ def union_desk(request: HttpRequest) -> HttpResponse:
         "kinds": desk.facility_kinds(shown.scope),
         "compared": compared,
         "urls": {name: desk.rows_url(shown.scope, name, asked.day, asked.day) for name in FIGURE_LABELS},
-        "behind": queries.with_chain(late[: desk.SHOWN_BEHIND], desk.names_of_reach()),
+        "behind": queries.with_chain(queries.most_urgent(shown.scope, desk.SHOWN_BEHIND), desk.names_of_reach()),
         "behind_duties": duties,
         "behind_facilities": facilities,
         "worse": compared.worse,
         "may_urge": access.may(*desk.MAY_URGE),
+        "regimes": desk.by_regime(shown.scope, asked.day),
         "heat": desk.heat_of(shown, monday, asked.day),
         "monday": monday,
         "todos": desk.todos_for(access),
