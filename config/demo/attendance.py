@@ -31,8 +31,8 @@ def build_attendance(world: World) -> None:
     handovers: list[Handover] = []
     absences: list[Absence] = []
     meals: list[MealRecord] = []
-    for facility in world.stations:
-        for day in world.days_of_stations():
+    for number, facility in enumerate(world.stations):
+        for day in world.days_of_station(number):
             _day(world, facility, day, handovers, absences, meals)
     for rows in (handovers, absences, meals):
         insert_all(rows, dated_by="recorded_at", size=5000)
@@ -163,7 +163,7 @@ def _corrections(world: World) -> None:
     """Now and then a wrong tap is put right afterwards, with its reason."""
     reasons = ("早高峰点错，已向家长核实", "时间记错，按门口登记改正", "送来的人选错，已向本人核实")
     for number, facility in enumerate(world.stations[:40]):
-        day = world.past_station_day(number)
+        day = world.days_of_station(number)[-2 - number % 6]
         row = Handover.objects.filter(facility=facility, local_date=day, kind=Handover.Kind.DROP_OFF).first()
         if row is None:
             continue

@@ -90,9 +90,9 @@ def _station(world: World, rows: Rows, facility: Facility, number: int) -> None:
     term = Term(
         id=identity("term", facility.pk),
         facility=facility,
-        name="暑期一期",
-        name_en="Summer term 1",
-        first_day=world.first_day,
+        name="暑期长期" if world.term_begins(number) == world.first_day else "暑期二期",
+        name_en="Summer, long term" if world.term_begins(number) == world.first_day else "Summer term 2",
+        first_day=world.term_begins(number),
         last_day=world.today + dt.timedelta(days=20),
         opens=dt.time(8, 0),
         weekdays=world.weekdays,

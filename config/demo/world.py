@@ -17,7 +17,7 @@ from ops.records.actor import Actor, Source
 _SPACE = uuid.UUID("6a1f0d52-3c0b-5c1e-9d0a-2f6f5b1f7a10")
 ZONE = ZoneInfo("Asia/Shanghai")
 DEMO = Actor.command("demo_city")
-DAYS_OF_HISTORY = 40
+DAYS_OF_HISTORY, DAYS_OF_SECOND_TERM = 40, 12
 
 
 def identity(*parts: Any) -> uuid.UUID:
@@ -57,14 +57,15 @@ class World:
         """On which weekdays stations work (0 is Monday): also at the weekend when the city is first seen then."""
         return "0123456" if self.today.weekday() > 4 else "01234"
 
-    def days_of_stations(self) -> list[dt.date]:
-        """The days on which stations worked, today included."""
-        days = (self.first_day + dt.timedelta(days=number) for number in range(DAYS_OF_HISTORY + 1))
-        return [day for day in days if str(day.weekday()) in self.weekdays]
+    def term_begins(self, number: int) -> dt.date:
+        """The first day of a station's term: a sixth of the stations run a long one, the others are in their second."""
+        return self.first_day if number % 6 == 0 else self.today - dt.timedelta(days=DAYS_OF_SECOND_TERM)
 
-    def past_station_day(self, number: int) -> dt.date:
-        """One of the last ten station days before today, by number."""
-        return self.days_of_stations()[-2 - number % 10]
+    def days_of_station(self, number: int) -> list[dt.date]:
+        """The days on which a station worked, today included."""
+        first = self.term_begins(number)
+        days = (first + dt.timedelta(days=later) for later in range((self.today - first).days + 1))
+        return [day for day in days if str(day.weekday()) in self.weekdays]
 
     def moment(self, day: dt.date, clock: dt.time, minutes: float = 0) -> dt.datetime:
         """A clock time in Qingdao, so many minutes later."""
