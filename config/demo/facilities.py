@@ -127,7 +127,7 @@ def _people(world: World) -> None:
         place = next(iter(at.values()))
         key = identity("person", role, place.pk, name)
         phone = phone or world.crowd.phone()
-        user = User(id=key, username=phone, phone=phone, name=name, password=secret, email=f"{phone}@example.org")
+        user = User(id=key, username=phone, phone=phone, name=name, password=secret)
         people.append(user)
         membership = Membership(id=identity("membership", key), user=user, role=role, since=since, **at)
         memberships.append(membership)

@@ -43,6 +43,9 @@ class World:
     rooms: list[Facility] = field(default_factory=list)
     staff: dict[uuid.UUID, list[User]] = field(default_factory=dict)
     managers: dict[uuid.UUID, User] = field(default_factory=dict)
+    # What became of the duties of the past, and who cooks where.
+    outcomes: list[Any] = field(default_factory=list)
+    cooks: dict[uuid.UUID, str] = field(default_factory=dict)
     # By facility, and by child.
     enrolments: dict[uuid.UUID, list[Any]] = field(default_factory=dict)
     collectors: dict[uuid.UUID, list[Any]] = field(default_factory=dict)
@@ -74,6 +77,10 @@ class World:
     def happens(self, probability: float) -> bool:
         """A coin with that probability."""
         return self.chance.random() < probability
+
+    def officers(self, union: TradeUnion) -> list[User]:
+        """The officers of a union."""
+        return list(User.objects.filter(memberships__union=union, memberships__role="union_officer"))
 
     def acting(self, user: User) -> Actor:
         """The person at the phone or tablet of a facility."""
