@@ -101,11 +101,8 @@ def _facility(
 
 
 def _hours(world: World) -> list[OpeningHours]:
-    station_days = [int(day) for day in world.weekdays]
-    spans: list[tuple[Facility, Any, list[int]]] = [
-        (facility, STATION_HOURS, station_days) for facility in world.stations
-    ]
-    spans += [(facility, ROOM_HOURS, list(range(7))) for facility in world.rooms]
+    spans: list[tuple[Facility, Any, range]] = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
+    spans += [(facility, ROOM_HOURS, range(7)) for facility in world.rooms]
     return [
         OpeningHours(
             id=identity("hours", facility.pk, day, opens), facility=facility, weekday=day, opens=opens, closes=closes
@@ -127,7 +124,7 @@ def _people(world: World) -> None:
         place = next(iter(at.values()))
         key = identity("person", role, place.pk, name)
         phone = phone or world.crowd.phone()
-        user = User(id=key, username=phone, phone=phone, name=name, password=secret)
+        user = User(id=key, username=phone, phone=phone, name=name, password=secret, email=f"{phone}@example.org")
         people.append(user)
         membership = Membership(id=identity("membership", key), user=user, role=role, since=since, **at)
         memberships.append(membership)

@@ -103,8 +103,7 @@ class Calendars:
         if plan.calendar == DutyPlan.Calendar.WORKING_DAYS:
             return day in self.working
         if plan.calendar == DutyPlan.Calendar.OPENING_DAYS:
-            spans = self.opening.hours.get(plan.facility_id, {}).get(day.weekday(), ())
-            return any(span.holds(day) for span in spans)
+            return bool(self.opening.hours.get(plan.facility_id, {}).get(day.weekday()))
         if plan.calendar == DutyPlan.Calendar.TERM_DAYS:
             return day in self.term.get(plan.facility_id, ())
         return True

@@ -37,8 +37,7 @@ class ParameterForm(forms.Form):
 
     def __init__(self, *args: Any, unions: list[Any], **options: Any):
         super().__init__(*args, **options)
-        union_field: Any = self.fields["union"]
-        union_field.choices = [(str(union.pk), str(union)) for union in unions]
+        self.fields["union"].choices = [(str(union.pk), str(union)) for union in unions]
 
 
 class CalendarDayForm(forms.Form):

@@ -11,13 +11,12 @@ from ops.facilities.registry import FacilityKind, kinds
 from ops.organization.roles import AT_ROOM, READING, Role
 from ops.web.registry import MenuEntry, Panel, registry
 from rooms.opening import queries
-from rooms.opening.details import details
 from rooms.opening.models import KIND, Room, SuspensionOrder
 
 
 def register() -> None:
     """The facility kind, menu, the room's part of the dossier, the timeline."""
-    kinds.register(FacilityKind(KIND, _("Mother room"), _("Mother rooms"), "room", details))
+    kinds.register(FacilityKind(KIND, _("Mother room"), _("Mother rooms"), "room"))
     registry.add_menu(
         MenuEntry(
             key="my-rooms",

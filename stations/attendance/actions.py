@@ -22,6 +22,7 @@ from ops.records import bulk
 from ops.records.actions import amend, lock, record_once, require_reason, require_same_content, save, void
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, DomainError, NotAllowed, RuleBroken
+from ops.reminders.actions import remind
 from stations.attendance.models import Absence, Handover
 from stations.attendance.queries import NEARLY_LAST, ChildDay, days_of_children, others_unaccounted
 from stations.attendance.rules import (
@@ -286,8 +287,6 @@ def _ask_again(facility: Facility, by: Actor) -> None:
 
 def _tell_managers(handover: Handover, by: Actor) -> None:
     """A release to somebody else is told to every manager of the station; the message names no child."""
-    from ops.reminders.actions import remind
-
     managers = User.objects.filter(
         memberships__in=handover.facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
     ).distinct()
@@ -298,7 +297,7 @@ def _tell_managers(handover: Handover, by: Actor) -> None:
         recipients=list(managers),
         by=by,
         urgent=True,
-        params={"at": handover.occurred_at.isoformat(), "day": handover.local_date.isoformat()},
+        params={"clock": f"{handover.facility.local(handover.occurred_at):%H:%M}", "day": str(handover.local_date)},
     )
 
 

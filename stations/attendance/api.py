@@ -95,15 +95,15 @@ class HandoverInput(serializers.Serializer):
     observation = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
 
-def tap_of(data: dict[str, Any]) -> Tap:
-    """What was tapped, from a validated HandoverInput."""
+def tap_of(data: dict[str, Any], device_time: dt.datetime | None = None) -> Tap:
+    """What was tapped, from a validated HandoverInput; `device_time` is the sending device's clock where it told."""
     common = {
         "id": data["id"],
         "child_id": data["child"],
         "occurred_at": data["occurred_at"],
         "person_id": data.get("person"),
         "observation": data.get("observation", ""),
-        "clock_skew": _skew(data.get("sent_at")),
+        "clock_skew": _skew(data.get("sent_at") or device_time),
     }
     if data["kind"] == Handover.Kind.DROP_OFF:
         return Arrival(temperature=data.get("temperature"), **common)
@@ -122,6 +122,16 @@ def _skew(sent_at: dt.datetime | None) -> int:
         return 0
     seconds = int((timezone.now() - sent_at).total_seconds())
     return seconds if abs(seconds) > 30 else 0
+
+
+def device_time(request: Request) -> dt.datetime | None:
+    """The device's clock at sending, from X-Device-Time (as the outbox of the pages sends it)."""
+    sent = request.headers.get("X-Device-Time", "")
+    try:
+        moment = dt.datetime.fromisoformat(sent) if sent else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 class HandoverAmendment(AmendmentSerializer):
@@ -197,7 +207,7 @@ class Handovers(ReadViewSet):
         """Record one hand-over; the same id with the same content again answers 200."""
         given = HandoverInput(data=request.data)
         given.is_valid(raise_exception=True)
-        tap = tap_of(given.validated_data)
+        tap = tap_of(given.validated_data, device_time(request))
         child_day = queries.days_of_children([tap.child_id], tap.occurred_at).get(tap.child_id)
         if child_day is None or not request.access.may_at(child_day.place, *READING):
             raise Http404
@@ -214,7 +224,8 @@ class Handovers(ReadViewSet):
         """Record many hand-overs, each with its own result: a whole board, or what was kept while offline."""
         given = BatchInput(data=request.data)
         given.is_valid(raise_exception=True)
-        taps = [tap_of(data) for data in given.validated_data["handovers"]]
+        clock = device_time(request)
+        taps = [tap_of(data, clock) for data in given.validated_data["handovers"]]
         outcomes = actions.hand_over_many(taps=taps, by=self.actor, access=request.access)
         return Response({"results": [_result(outcome) for outcome in outcomes]})
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ops.facilities.models import Closure, Facility
 from ops.organization.models import in_language
@@ -228,6 +229,22 @@ class Tile:
         """Who brought or collected the child, as a word."""
         return str(Relation(self.relation).label) if self.relation else ""
 
+    @property
+    def css(self) -> str:
+        """How the tile looks."""
+        looks = {TileState.HERE: "here", TileState.ABSENT: "away", TileState.LEFT: "gone"}
+        return looks.get(self.state, "late" if self.overdue else "wait")
+
+    @property
+    def search(self) -> str:
+        """What the tile is found by."""
+        return " ".join(part for part in (self.name, self.name_en.lower(), self.pinyin, self.initials) if part)
+
+    @property
+    def last_at(self) -> dt.datetime | None:
+        """When the child came, or left."""
+        return self.left_at if self.state == TileState.LEFT else self.came_at
+
 
 @dataclass(slots=True)
 class Board:
@@ -239,6 +256,27 @@ class Board:
     tiles: list[Tile]
     closure: Closure | None
     read_at: dt.datetime = field(default_factory=timezone.now)
+
+    @property
+    def is_today(self) -> bool:
+        """Whether this is the facility's today, on which children are handed over by a tap."""
+        return self.day == self.facility.today()
+
+    def arrive_by(self, tile: Tile) -> str:
+        """By when the child should be here, on the station's clock."""
+        return next((f"{term.arrive_by:%H:%M}" for term in self.terms if term.pk == tile.term_id), "")
+
+    def note(self, tile: Tile) -> str:
+        """What the tile says below the name."""
+        if tile.state == TileState.ABSENT:
+            return _("Away: %(why)s") % {"why": Absence.Reason(tile.absence_reason).label}
+        if tile.state == TileState.MISSING:
+            late = _("Due %(clock)s, not here") % {"clock": self.arrive_by(tile)}
+            return late if tile.overdue else (_("Tap when here") if self.is_today else _("Did not come"))
+        clock = f"{self.facility.local(tile.last_at):%H:%M}" if tile.last_at else ""
+        if tile.left_alone:
+            return f"{clock} {_('left alone')}"
+        return f"{clock} {tile.relation_label or tile.person_name}".strip()
 
     def count(self, state: str) -> int:
         """Children in a state."""
@@ -322,6 +360,12 @@ def persons_for(facility: Facility, day: dt.date, child_ids: Iterable[UUID]) -> 
     for person in found.order_by("child", "position", "id"):
         persons.setdefault(person.child_id, []).append(person)
     return persons
+
+
+def authorisations_mark(facility: Facility) -> str:
+    """Changes whenever an authorised or barred person of the facility changes; one query."""
+    mark = PickupPerson.objects.filter(facility=facility).aggregate(number=Count("pk"), versions=Sum("version"))
+    return f"{mark['number']}-{mark['versions'] or 0}"
 
 
 def day_records(facility: Facility, day: dt.date) -> QuerySet[Handover]:

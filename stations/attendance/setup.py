@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Condition, Regime, StandardPlan, conditions, regimes, standard_plans
-from ops.organization.roles import Role
+from ops.organization.roles import AT_STATION, Role
+from ops.reminders.registry import Message, MessageKind, messages
+from ops.web.registry import MenuEntry, Panel, Tab, registry
 from stations.attendance import queries
 from stations.attendance.models import Absence, Handover
 
@@ -25,6 +28,38 @@ def register() -> None:
     )
     _register_condition("every_child_handed_over", _("Every child handed over"), queries.every_child_handed_over)
     _register_plans()
+    messages.register(MessageKind("pick_up_release", _("Release of a child to somebody else"), _release_message))
+    registry.add_tabs(
+        Tab(
+            key="roll-call",
+            label=_("Roll call"),
+            url_name="station-home",
+            icon="roll-call",
+            roles=frozenset(AT_STATION),
+            order=10,
+        )
+    )
+    registry.add_menu(
+        MenuEntry(
+            key="roll-call",
+            label=_("Roll call"),
+            url_name="station-home",
+            icon="roll-call",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=10,
+        )
+    )
+    registry.add_home(Role.STATION_STAFF, "station-home", order=10)
+    registry.add_panels(
+        Panel(
+            key="head-count",
+            title=_("Today's head-count"),
+            template="stations/attendance/panel.html",
+            load=_head_count,
+            order=10,
+        )
+    )
     timeline.register(
         TimelineEntry(
             Handover,
@@ -50,6 +85,30 @@ def register() -> None:
             masked_names=_NAMES,
         )
     )
+
+
+def _release_message(reminder: Any, language: str) -> Message:
+    """Told to the station's managers; names no child."""
+    clock, day = reminder.params.get("clock", ""), reminder.params.get("day", "")
+    return Message(
+        title=gettext("A child was released to somebody who is not authorised"),
+        body=gettext("%(facility)s, %(clock)s. The reason stands with the hand-over.")
+        % {"facility": reminder.facility, "clock": clock},
+        url=f"{reverse('day-records', args=[reminder.facility_id])}?date={day}",
+    )
+
+
+def _head_count(facility: Any, access: Any) -> dict[str, Any] | None:
+    """Counts only: whoever works there opens the roll call itself."""
+    if facility.kind != "station":
+        return None
+    board = queries.roll_call(facility, facility.today())
+    return {
+        "board": board,
+        "counts": board.counts,
+        "works_here": access.may_at(facility, *AT_STATION),
+        "facility": facility,
+    }
 
 
 def _register_condition(key: str, label: Any, met: Any) -> None:

@@ -1,9 +1,13 @@
 """What enrolment offers to the floors below."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, regimes
+from ops.organization.roles import AT_STATION
+from ops.web.registry import MenuEntry, Panel, registry
 from stations.enrolment.models import (
     Child,
     Consent,
@@ -13,6 +17,7 @@ from stations.enrolment.models import (
     PickupPerson,
     SensitiveView,
 )
+from stations.enrolment.queries import enrolment_counts
 
 _NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose"})
 
@@ -22,8 +27,38 @@ def register() -> None:
     regimes.register(
         Regime("enrolment", _("Enrolment"), frozenset({"station"}), "二.3 信息登记制度", child_safety=False)
     )
+    registry.add_menu(
+        MenuEntry(
+            key="children",
+            label=_("Children"),
+            url_name="child-home",
+            icon="child",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=30,
+        )
+    )
+    registry.add_panels(
+        Panel(
+            key="enrolment",
+            title=_("Enrolment"),
+            template="stations/enrolment/panel.html",
+            load=_counts,
+            order=20,
+        )
+    )
     for entry in _entries():
         timeline.register(entry)
+
+
+def _counts(facility: Any, access: Any) -> dict[str, Any] | None:
+    """The running or next term with its counts: no names."""
+    if facility.kind != "station":
+        return None
+    return enrolment_counts(facility, facility.today()) | {
+        "facility": facility,
+        "works_here": access.may_at(facility, *AT_STATION),
+    }
 
 
 def _entries() -> list[TimelineEntry]:

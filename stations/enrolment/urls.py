@@ -1,11 +1,26 @@
 """Addresses of children and enrolments."""
 
-from django.urls import URLPattern
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.enrolment import api
+from stations.enrolment import api, views
 
-urlpatterns: list[URLPattern] = []
+_CHILD = "stations/children/<uuid:pk>/<uuid:child>/"
+
+urlpatterns = [
+    path("stations/children/", views.child_home, name="child-home"),
+    path("stations/children/<uuid:pk>/", views.child_list, name="child-list"),
+    path("stations/children/<uuid:pk>/new/", views.child_register, name="child-register"),
+    path(_CHILD, views.child_detail, name="child-detail"),
+    path(f"{_CHILD}edit/", views.child_edit, name="child-edit"),
+    path(f"{_CHILD}open/<slug:what>/", views.child_open, name="child-open"),
+    path(f"{_CHILD}call/<uuid:person>/", views.child_call, name="child-call"),
+    path(f"{_CHILD}pickup-persons/", views.pickup_new, name="pickup-new"),
+    path(f"{_CHILD}pickup-persons/<uuid:person>/withdraw/", views.pickup_withdraw, name="pickup-withdraw"),
+    path(f"{_CHILD}consent/", views.consent_new, name="consent-new"),
+    path(f"{_CHILD}place/", views.place_new, name="place-new"),
+    path("stations/places/<uuid:pk>/", views.place_change, name="place-change"),
+]
 
 router = SimpleRouter()
 router.register("children", api.Children, basename="api-children")

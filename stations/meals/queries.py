@@ -55,6 +55,17 @@ def table(facility: Facility, day: dt.date, kind: str) -> Table:
     return found
 
 
+def table_of(record: MealRecord) -> Table:
+    """The board of a recorded meal: everybody who was in the station that day; five queries."""
+    board = roll_call(record.facility, record.local_date)
+    found = Table(board=board, kind=record.kind, record=record)
+    for tile in board.tiles:
+        entry = record.exceptions.get(str(tile.child_id), {})
+        if tile.sequence or entry:
+            found.places.append(Place(tile, entry.get("kind", ""), entry.get("note", "")))
+    return found
+
+
 def standing_meals(facility: Facility, day: dt.date) -> QuerySet[MealRecord]:
     """The meals of a day that were not voided."""
     return MealRecord.objects.filter(facility=facility, local_date=day, voided_at=None)

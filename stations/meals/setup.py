@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
-from ops.organization.roles import Role
+from ops.organization.roles import AT_STATION, Role
+from ops.web.registry import Tab, registry
 from stations.meals.models import MealRecord
 from stations.terms.models import Station
 
@@ -34,6 +35,16 @@ def register() -> None:
             completed_by="record",
             trigger="meal_logged",
             applies=serves_meals,
+        )
+    )
+    registry.add_tabs(
+        Tab(
+            key="meals",
+            label=_("Meals"),
+            url_name="meal-home",
+            icon="meal",
+            roles=frozenset(AT_STATION),
+            order=20,
         )
     )
     timeline.register(

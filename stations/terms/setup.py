@@ -3,11 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
+from ops.organization.roles import AT_STATION
+from ops.web.registry import MenuEntry, registry
 from stations.terms.models import Group, Station, Term, TermClosure
 
 
 def register() -> None:
-    """Stations, terms, groups and cancelled days on the timeline."""
+    """Terms in the menu; stations, terms, groups and cancelled days on the timeline."""
+    registry.add_menu(
+        MenuEntry(
+            key="terms",
+            label=_("Terms"),
+            url_name="term-home",
+            icon="calendar",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=40,
+        )
+    )
     timeline.register(
         TimelineEntry(
             Station,

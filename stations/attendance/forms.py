@@ -1,0 +1,77 @@
+"""Forms of correction at the door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from stations.attendance.models import Handover
+from stations.enrolment.models import PickupPerson
+
+_REASON = forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class VoidForm(forms.Form):
+    """Why a record is withdrawn."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Why it is voided"), max_length=200, widget=_REASON)
+
+
+class AmendForm(forms.Form):
+    """Time, person and observation of a hand-over, and why they change."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    person = forms.ModelChoiceField(PickupPerson.objects.none(), label=_("Who"), required=False)
+    observation = forms.CharField(label=_("Observation"), max_length=100, required=False)
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=200, widget=_REASON)
+
+    def __init__(self, data: Any = None, *, handover: Handover):
+        self.handover = handover
+        facility = handover.facility
+        initial = {
+            "version": handover.version,
+            "clock": facility.local(handover.occurred_at).time().replace(second=0, microsecond=0),
+            "person": handover.person_id,
+            "observation": handover.observation,
+        }
+        super().__init__(data, initial=initial)
+        persons = PickupPerson.objects.filter(child=handover.child_id, barred=False).defer("phone")
+        field = self.fields["person"]
+        field.queryset = persons  # type: ignore[attr-defined]
+        field.empty_label = gettext("Not noted") if handover.is_arrival else "—"  # type: ignore[attr-defined]
+        if handover.left_alone or handover.override_by_id:
+            del self.fields["person"]
+
+    def changes(self) -> dict[str, Any]:
+        """The columns that differ from what the editor saw."""
+        given = self.cleaned_data
+        changes: dict[str, Any] = {}
+        if given["clock"] != self.initial["clock"]:
+            changes["occurred_at"] = self.handover.facility.moment(self.handover.local_date, given["clock"])
+        if "person" in self.fields:
+            person = given["person"].pk if given["person"] else None
+            if person != self.initial["person"]:
+                changes["person_id"] = person
+        if given["observation"] != self.initial["observation"]:
+            changes["observation"] = given["observation"]
+        return changes
+
+    def conflicts(self, now: Handover) -> list[tuple[Any, Any, Any]]:
+        """Label, what stands now, what this editor typed: for whoever must decide between the two."""
+        given = self.cleaned_data
+        clock = f"{now.facility.local(now.occurred_at):%H:%M}"
+        rows: list[tuple[Any, Any, Any]] = [(gettext("Time"), clock, _clock(given["clock"]))]
+        if "person" in self.fields:
+            rows.append((gettext("Who"), now.person or gettext("Not noted"), given["person"] or gettext("Not noted")))
+        rows.append((gettext("Observation"), now.observation, given["observation"]))
+        return [row for row in rows if str(row[1]) != str(row[2])]
+
+
+def _clock(value: dt.time) -> str:
+    return f"{value:%H:%M}"

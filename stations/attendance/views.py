@@ -1,0 +1,389 @@
+"""Pages of the door: roll call, one child's day, the day's records and their correction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ops.facilities.models import Facility
+from ops.organization.roles import AT_STATION, Role
+from ops.records.actor import Actor
+from ops.records.errors import DomainError, Stale
+from ops.web.pages import form_errors, page
+from stations.attendance import actions, queries
+from stations.attendance.forms import AmendForm, VoidForm
+from stations.attendance.models import Absence, Handover
+from stations.attendance.queries import Board, Tile, TileState
+from stations.attendance.rules import Arrival, Departure, Tap
+from stations.enrolment.models import Child, PickupPerson, Relation
+from stations.terms.models import Group
+from stations.terms.views import my_stations, station_of
+
+FILTERS = ("missing", "here", "absent", "left", "all")
+
+
+@dataclass(slots=True)
+class Row:
+    """A tile as drawn: with its note, whether the filter shows it, and the persons around the child."""
+
+    tile: Tile
+    note: str
+    shown: bool
+    persons: list[PickupPerson]
+    barred: list[PickupPerson]
+    siblings: list[Tile]
+
+    @property
+    def sibling_names(self) -> str:
+        """The siblings by name."""
+        return _(", ").join(tile.label for tile in self.siblings)
+
+
+@page(*AT_STATION)
+def station_home(request: HttpRequest) -> HttpResponse:
+    """To the roll call of the only station, or a choice among several."""
+    stations = my_stations(request)
+    if len(stations) == 1:
+        return redirect("roll-call", pk=stations[0].pk)
+    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "roll-call"})
+
+
+@page(*AT_STATION, offline=True)
+def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The roll call of a day; a POST is one tap of a page without scripts."""
+    station = station_of(request, pk)
+    if request.method == "POST":
+        return _tap(request, station)
+    board = queries.roll_call(station, _day(request, station))
+    show = request.GET.get("show", "missing")
+    show = show if show in FILTERS else "missing"
+    rows = _rows(board, show, request.GET.get("q", ""))
+    groups = Group.objects.filter(term__in=[term.pk for term in board.terms]) if len(board.terms) else []
+    context = {
+        **_door(request, station),
+        "board": board,
+        "counts": board.counts,
+        "on_their_way": board.counts["missing"] - board.counts["overdue"],
+        "day_number": board.terms[0].day_number(board.day) if board.terms else 0,
+        "register_url": reverse("child-register", args=[station.pk]),
+        "terms_url": reverse("term-list", args=[station.pk]),
+        "show": show,
+        "searching": "q" in request.GET or "search" in request.GET,
+        "q": request.GET.get("q", ""),
+        "sections": _sections(rows, {group.pk: str(group) for group in groups}),
+        "rows": rows,
+        "page_id": uuid4(),
+        "mark": queries.authorisations_mark(station),
+        "texts": _texts(),
+        "config": _config(station, board, request),
+    }
+    return render(request, "stations/attendance/roll_call.html", context)
+
+
+@page(*AT_STATION)
+@require_GET
+def roll_call_states(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The roll call's states, by child: what a board on the screen asks for again and again."""
+    station = station_of(request, pk)
+    board = queries.roll_call(station, station.today())
+    tiles = {
+        str(tile.child_id): [tile.css, tile.state, board.note(tile), tile.handover_id, tile.absence_id]
+        for tile in board.tiles
+    }
+    return JsonResponse(
+        {"at": board.read_at, "mark": queries.authorisations_mark(station), "tiles": tiles},
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+    )
+
+
+@page(*AT_STATION, offline=True)
+@require_GET
+def child_day(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """One child's day: what the board shows in a sheet, as a page."""
+    station = station_of(request, pk)
+    board = queries.roll_call(station, station.today())
+    found = next((tile for tile in board.tiles if tile.child_id == child), None)
+    if found is None:
+        return redirect("child-detail", pk=station.pk, child=child)
+    board.tiles = [found]
+    context = {
+        **_door(request, station),
+        "board": board,
+        "row": _rows(board, "all", "")[0],
+        "page_id": uuid4(),
+        "on_page": True,
+    }
+    return render(request, "stations/attendance/child_day.html", context)
+
+
+@page(*AT_STATION)
+@require_GET
+def day_records(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All hand-overs and absences of a day, those voided too, with the way to correct each."""
+    station = station_of(request, pk)
+    day = _day(request, station)
+    absences = Absence.objects.filter(facility=station, local_date=day).select_related("child").order_by("-occurred_at")
+    context = {
+        "station": station,
+        "day": day,
+        "yesterday": day - dt.timedelta(days=1),
+        "tomorrow": day + dt.timedelta(days=1) if day < station.today() else None,
+        "handovers": list(queries.day_records(station, day)),
+        "absences": list(absences.defer(*(f"child__{name}" for name in _SENSITIVE))),
+    }
+    return render(request, "stations/attendance/day_records.html", context)
+
+
+_SENSITIVE = ("identity_number", "allergies", "health_note", "medication")
+
+
+@page(*AT_STATION)
+def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct one hand-over, or void it, with the reason; what somebody else changed meanwhile is shown beside."""
+    found = _handover_of(request, pk)
+    form = AmendForm(request.POST or None, handover=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with form_errors(form) as saved:
+                actions.amend_handover(
+                    handover=found,
+                    version=form.cleaned_data["version"],
+                    reason=form.cleaned_data["reason"],
+                    by=Actor.of(request),
+                    **form.changes(),
+                )
+        except Stale:
+            return _handover_page(request, _handover_of(request, pk), form, stale=True, status=409)
+        if saved:
+            messages.success(request, _("Corrected. The earlier version stays in history."))
+            return redirect(_records_of(found))
+    return _handover_page(request, found, form, status=422 if form.is_bound else 200)
+
+
+@page(*AT_STATION)
+@require_POST
+def handover_void(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Void a hand-over with the reason."""
+    found = _handover_of(request, pk)
+    form = VoidForm(request.POST)
+    if form.is_valid():
+        with form_errors(form) as saved:
+            actions.void_handover(
+                handover=found,
+                version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+                by=Actor.of(request),
+            )
+        if saved:
+            messages.success(request, _("Voided. The record stays readable."))
+            return redirect(_records_of(found))
+    return _handover_page(request, found, AmendForm(handover=found), void_form=form, status=422)
+
+
+@page(*AT_STATION)
+@require_POST
+def absence_void(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back an absence: the child is expected after all."""
+    access: Any = request.access  # type: ignore[attr-defined]
+    found = get_object_or_404(Absence.objects.visible_to(access).select_related("facility"), pk=pk)
+    access.require(found.facility, *AT_STATION)
+    reason = request.POST.get("reason") or _("The child comes after all")
+    actions.void_absence(absence=found, reason=reason, by=Actor.of(request))
+    messages.success(request, _("The child is expected again."))
+    return redirect("roll-call", pk=found.facility_id)
+
+
+def _tap(request: HttpRequest, station: Facility) -> HttpResponse:
+    """One tap without scripts: `do` is verb:child[:more]; says what became of it and shows the board again."""
+    verb, _colon, rest = request.POST.get("do", "").partition(":")
+    child_id, _colon, more = rest.partition(":")
+    child = get_object_or_404(Child.objects.filter(facility=station).plainly().select_related("facility"), pk=child_id)
+    by = Actor.of(request)
+    tap_id = uuid5(UUID(request.POST["page"]), f"{verb}:{child_id}")
+    try:
+        if verb == "open":
+            return redirect("child-day", pk=station.pk, child=child.pk)
+        if verb == "absent":
+            actions.record_absence(id=tap_id, child=child, local_date=station.today(), reason=more, by=by)
+        elif verb == "undo":
+            actions.undo(handover=get_object_or_404(Handover, pk=more, facility=station), by=by)
+        else:
+            _hand_over(_tap_of(verb, tap_id, child, more, request), by)
+    except DomainError as error:
+        messages.error(request, error.detail)
+        return redirect("child-day", pk=station.pk, child=child.pk)
+    messages.success(request, _("Recorded: %(name)s") % {"name": child})
+    return redirect(f"{reverse('roll-call', args=[station.pk])}?{request.GET.urlencode()}".rstrip("?"))
+
+
+def _tap_of(verb: str, tap_id: UUID, child: Child, more: str, request: HttpRequest) -> Tap:
+    now = timezone.now()
+    if verb == "arrive":
+        return Arrival(id=tap_id, child_id=child.pk, occurred_at=now, person_id=UUID(more) if more else None)
+    given = request.POST
+    return Departure(
+        id=tap_id,
+        child_id=child.pk,
+        occurred_at=now,
+        person_id=UUID(more) if verb == "leave" and more else None,
+        left_alone=verb == "alone",
+        override_reason=given.get("override_reason", "") if verb == "release" else "",
+        person_name=given.get("person_name", "") if verb == "release" else "",
+        relation=given.get("relation", "") if verb == "release" else "",
+    )
+
+
+def _hand_over(tap: Tap, by: Actor) -> None:
+    day = queries.days_of_children([tap.child_id], tap.occurred_at)[tap.child_id]
+    if isinstance(tap, Arrival):
+        actions.drop_off(arrival=tap, child_day=day, by=by)
+    else:
+        actions.pick_up(departure=tap, child_day=day, by=by)
+
+
+def _door(request: HttpRequest, station: Facility) -> dict[str, Any]:
+    """What every sheet at the door needs."""
+    access: Any = request.access  # type: ignore[attr-defined]
+    return {
+        "station": station,
+        "is_manager": access.may_at(station, Role.FACILITY_MANAGER),
+        "relations": Relation.choices,
+        "reasons": [choice for choice in Absence.Reason.choices if choice[0] != Absence.Reason.UNREACHED],
+    }
+
+
+def _rows(board: Board, show: str, text: str) -> list[Row]:
+    persons = queries.persons_for(board.facility, board.day, [tile.child_id for tile in board.tiles])
+    wanted = text.strip().lower()
+    families: dict[UUID, set[UUID]] = {}
+    for person in (one for around in persons.values() for one in around if one.guardian_id):
+        families.setdefault(person.guardian_id, set()).add(person.child_id)  # type: ignore[arg-type]
+    tiles = {tile.child_id: tile for tile in board.tiles}
+    rows = []
+    for tile in board.tiles:
+        around = persons.get(tile.child_id, [])
+        shown = wanted in tile.search.lower() if wanted else show in ("all", tile.state)
+        rows.append(
+            Row(
+                tile=tile,
+                note=board.note(tile),
+                shown=shown,
+                persons=[person for person in around if not person.barred],
+                barred=[person for person in around if person.barred],
+                siblings=_siblings(tile, around, families, tiles),
+            )
+        )
+    return rows
+
+
+def _siblings(
+    tile: Tile, around: list[PickupPerson], families: dict[UUID, set[UUID]], tiles: dict[UUID, Tile]
+) -> list[Tile]:
+    """Children of the board who share a guardian with this one."""
+    ids = {child for person in around if person.guardian_id for child in families[person.guardian_id]}
+    return [tiles[child] for child in sorted(ids - {tile.child_id}) if child in tiles]
+
+
+def _sections(rows: list[Row], names: dict[UUID, str]) -> list[tuple[UUID | None, str, list[Row]]]:
+    """Rows by group, in the order of the board."""
+    if not names:
+        return [(None, "", rows)]
+    by_group = groupby(rows, key=lambda row: row.tile.group_id)
+    return [(pk, names.get(pk, ""), list(found)) for pk, found in by_group]  # type: ignore[arg-type]
+
+
+def _config(station: Facility, board: Board, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "handovers": reverse("api-handovers-list"),
+        "batch": reverse("api-handovers-batch"),
+        "absences": reverse("api-absences-list"),
+        "children": reverse("api-children-list"),
+        "states": reverse("roll-call-states", args=[station.pk]) if board.is_today else "",
+        "zone": station.time_zone,
+        "day": board.day.isoformat(),
+    }
+
+
+def _texts() -> dict[str, str]:
+    """What roll_call.js says."""
+    return {
+        "arrived": _("{name} here, {clock}"),
+        "arrived_with": _("{name} here, {clock}, {who}"),
+        "left": _("{name} left {clock}, {who}"),
+        "alone": _("{name} left alone, {clock}"),
+        "absent": _("{name} is away today"),
+        "undone": _("Taken back: {name}"),
+        "group": _("{number} children marked as here"),
+        "sure": _("Tap again: {number} here"),
+        "tap": _("Tap when here"),
+        "left_alone": _("left alone"),
+        "away": _("Away: {why}"),
+        "drop_off": _("{name} drop-off"),
+        "pick_up": _("{name} pick-up"),
+        "absence": _("{name} absence"),
+        "undo": _("Take back: {name}"),
+        "some_refused": _("{number} were not accepted: {why}"),
+        "stale": _("Who may collect has changed. Tap to load the new list."),
+        "offline_since": _("Offline. Who may collect is as of {clock}: if in doubt, call the guardian."),
+        "no_line_phone": _("The number needs a line. Use the printed contact list."),
+        "nobody": _("Nobody found for “{text}”"),
+    }
+
+
+def _day(request: HttpRequest, station: Facility) -> dt.date:
+    """The day asked for, never after today."""
+    today = station.today()
+    try:
+        asked = dt.date.fromisoformat(request.GET.get("date", ""))
+    except ValueError:
+        return today
+    return min(asked, today)
+
+
+def _handover_of(request: HttpRequest, pk: UUID) -> Handover:
+    access: Any = request.access  # type: ignore[attr-defined]
+    records = Handover.objects.visible_to(access).select_related(
+        "facility", "child", "person", "recorded_by", "override_by"
+    )
+    found = get_object_or_404(records.defer(*(f"child__{name}" for name in _SENSITIVE), "person__phone"), pk=pk)
+    access.require(found.facility, *AT_STATION)
+    return found
+
+
+def _handover_page(
+    request: HttpRequest,
+    found: Handover,
+    form: AmendForm,
+    *,
+    void_form: VoidForm | None = None,
+    stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "station": found.facility,
+        "handover": found,
+        "form": form,
+        "void_form": void_form or VoidForm(initial={"version": found.version}),
+        "stale": stale,
+        "conflicts": form.conflicts(found) if stale else [],
+        "versions": list(found.history.select_related("history_user").order_by("history_id")),
+        "standing": found.voided_at is None,
+        "undone_reason": actions.UNDONE,
+        "left": TileState.LEFT,
+    }
+    return render(request, "stations/attendance/handover.html", context, status=status)
+
+
+def _records_of(found: Handover) -> str:
+    return f"{reverse('day-records', args=[found.facility_id])}?date={found.local_date}"

@@ -1,0 +1,243 @@
+"""Forms of registration: the child, the grown-ups around it, what they agree to, and corrections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ops.facilities.models import Facility
+from ops.web.forms import RecordForm
+from stations.enrolment.actions import Registration
+from stations.enrolment.models import Child, Relation
+from stations.enrolment.persons import NewConsent, NewGuardian, NewPerson
+from stations.terms.models import Group, Term
+
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_OFF = forms.TextInput(attrs={"autocomplete": "off"})
+_PHONE = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+_TERM_LONG = _("with the enrolment; erased on request once the term is over")
+
+WHY_CHILD = {
+    "birth_date": (_("The station takes children of certain grades and ages."), _TERM_LONG),
+    "identity_number": (
+        _("Only where the insurance asks for it. Encrypted; nobody sees it without giving a reason."),
+        _("30 days after the last term, then erased by itself"),
+    ),
+    "flag": (_("Stands on the tile at the door and at table. A word such as “peanut”, no diagnosis."), ""),
+    "allergies": (_("So that the kitchen and the staff keep the child safe. Encrypted."), _TERM_LONG),
+    "health_note": (_("What staff must know to help in an emergency. Encrypted."), _TERM_LONG),
+    "medication": (
+        _("Medicine is only given on a signed order of the same morning. Encrypted."),
+        _TERM_LONG,
+    ),
+}
+WHY_GUARDIAN = {
+    "phone": (_("To reach you when something happens. Encrypted and shown masked."), _TERM_LONG),
+    "employer_union": (_("The union counts for whose members the station works."), ""),
+}
+
+
+class ChildFields(forms.ModelForm):
+    """The child's own columns."""
+
+    identity_number = forms.CharField(label=_("Identity number"), required=False, max_length=18, widget=_OFF)
+    allergies = forms.CharField(label=_("Allergies"), required=False, max_length=300)
+    health_note = forms.CharField(label=_("Health"), required=False, max_length=500)
+    medication = forms.CharField(label=_("Medication"), required=False, max_length=300)
+
+    why = WHY_CHILD
+
+    class Meta:
+        model = Child
+        fields = ("name", "name_en", "sex", "birth_date", "grade", "school", "flag")
+        widgets = {"name": _OFF, "name_en": _OFF, "birth_date": _DATE, "sex": forms.RadioSelect}  # noqa: RUF012
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["sex"].choices = Child.Sex.choices  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """Constraints are the action's to check: the form only reads."""
+
+    def columns(self) -> dict[str, Any]:
+        """The child's columns as entered; an empty identity number says nothing."""
+        names = (*self._meta.fields, "identity_number", "allergies", "health_note", "medication")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class RegisterForm(ChildFields):
+    """The registration form's part about the child, its place and the consents."""
+
+    id = RecordForm.base_fields["id"]
+    term = forms.ModelChoiceField(Term.objects.none(), label=_("Term"), required=False, empty_label=_("Not yet"))
+    group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), required=False)
+    personal_data = forms.BooleanField(
+        label=_("A guardian agrees that the station keeps and uses these data to look after the child."),
+        error_messages={"required": _("Without this agreement the child's data may not be kept.")},
+    )
+    leave_alone = forms.BooleanField(
+        label=_("A guardian has signed that the child may leave alone (promise in the folder)."), required=False
+    )
+    given_by = forms.CharField(label=_("Agreed by"), max_length=40, widget=_OFF)
+
+    def __init__(self, data: Any = None, *, station: Facility):
+        super().__init__(data)
+        today = station.today()
+        terms = Term.objects.filter(facility=station, last_day__gte=today, state__in=["planned", "open"])
+        self.fields["term"].queryset = terms.order_by("first_day")  # type: ignore[attr-defined]
+        groups = Group.objects.filter(facility=station, term__in=terms).select_related("term")
+        self.fields["group"].queryset = groups.order_by("term__first_day", "position")  # type: ignore[attr-defined]
+        if first := terms.first():
+            self.initial["term"] = first.pk
+
+
+class GuardianForm(forms.Form):
+    """One guardian; the second may stay empty."""
+
+    name = forms.CharField(label=_("Name"), max_length=40, widget=_OFF)
+    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices)
+    phone = forms.CharField(label=_("Phone number"), max_length=20, widget=_PHONE)
+    employer = forms.CharField(label=_("Employer"), max_length=100, required=False, widget=_OFF)
+    employer_union = forms.CharField(label=_("Employer's trade union"), max_length=100, required=False, widget=_OFF)
+
+    why = WHY_GUARDIAN
+
+    def __init__(self, *args: Any, **options: Any):
+        options.setdefault("use_required_attribute", False)
+        super().__init__(*args, **options)
+
+    def entered(self) -> NewGuardian | None:
+        """The guardian, or None where nothing was entered."""
+        return NewGuardian(**self.cleaned_data) if self.has_changed() and self.cleaned_data.get("name") else None
+
+
+class PersonForm(forms.Form):
+    """Who else may collect the child, or must not."""
+
+    name = forms.CharField(label=_("Name"), max_length=40, widget=_OFF)
+    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices, initial="grandmother")
+    phone = forms.CharField(label=_("Phone number"), max_length=20, required=False, widget=_PHONE)
+
+    def __init__(self, *args: Any, **options: Any):
+        options.setdefault("use_required_attribute", False)
+        super().__init__(*args, **options)
+
+    def entered(self) -> NewPerson | None:
+        """The person, or None where nothing was entered."""
+        return NewPerson(**self.cleaned_data) if self.has_changed() and self.cleaned_data.get("name") else None
+
+
+class PickupForm(RecordForm, PersonForm):
+    """A person for good, until a day or for one day only; or one who must not collect."""
+
+    class Until:
+        """How long the authorisation holds."""
+
+        ALWAYS, ONE_DAY, LAST_DAY = "always", "one_day", "last_day"
+
+    holds = forms.ChoiceField(
+        label=_("How long"),
+        choices=[("always", _("Until it is withdrawn")), ("one_day", _("Only on")), ("last_day", _("Until"))],
+        widget=forms.RadioSelect,
+        initial="always",
+    )
+    day = forms.DateField(label=_("Day"), required=False, widget=_DATE)
+    photo = forms.FileField(label=_("Photo"), required=False)
+    barred = forms.BooleanField(label=_("This person must NOT collect the child"), required=False)
+    barred_note = forms.CharField(label=_("Why, and what staff should do"), max_length=200, required=False, widget=_OFF)
+
+    why = {  # noqa: RUF012
+        "photo": (
+            _("To recognise the person at the door. Only with that person's agreement."),
+            _TERM_LONG,
+        ),
+        "phone": WHY_GUARDIAN["phone"],
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """A day is needed where the authorisation names one."""
+        given = super().clean() or self.cleaned_data
+        if given.get("holds") in ("one_day", "last_day") and not given.get("day"):
+            self.add_error("day", _("Choose the day."))
+        return given
+
+    def person(self, photo_id: Any = None) -> NewPerson:
+        """The person as entered."""
+        given = self.cleaned_data
+        return NewPerson(
+            name=given["name"],
+            relation=given["relation"],
+            phone=given["phone"],
+            valid_on=given["day"] if given["holds"] == "one_day" else None,
+            until=given["day"] if given["holds"] == "last_day" else None,
+            barred=given["barred"],
+            barred_note=given["barred_note"] if given["barred"] else "",
+            photo_id=photo_id,
+        )
+
+
+class ChildEditForm(ChildFields):
+    """Corrections of a child's particulars. What is encrypted stays as it is unless something new is typed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    photo = forms.FileField(label=_("Photo"), required=False)
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=200, widget=_OFF)
+
+    why = {  # noqa: RUF012
+        **WHY_CHILD,
+        "photo": (_("To recognise the child at the door. Only with the guardian's agreement."), _TERM_LONG),
+    }
+
+    def __init__(self, data: Any = None, files: Any = None, *, child: Child):
+        super().__init__(data, files, instance=child)
+        self.initial |= {"version": child.version, "identity_number": ""}
+        for name in ("identity_number", "allergies", "health_note", "medication"):
+            self.initial[name] = ""
+            self.fields[name].help_text = _("Leave empty to keep what stands.")
+
+    def columns(self) -> dict[str, Any]:
+        """What differs from the child; nothing where an encrypted field was left empty."""
+        entered = super().columns()
+        kept = {"identity_number", "allergies", "health_note", "medication"}
+        return {name: value for name, value in entered.items() if value or name not in kept}
+
+
+class OpenForm(RecordForm):
+    """Why a masked field is opened."""
+
+    reason = forms.CharField(label=_("Why you need it"), max_length=200, widget=_OFF)
+
+
+class PlaceForm(RecordForm):
+    """A place in a term for a child that is registered."""
+
+    term = forms.ModelChoiceField(Term.objects.none(), label=_("Term"))
+    group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), required=False)
+
+    def __init__(self, data: Any = None, *, station: Facility):
+        super().__init__(data)
+        terms = Term.objects.filter(facility=station, last_day__gte=station.today(), state__in=["planned", "open"])
+        self.fields["term"].queryset = terms  # type: ignore[attr-defined]
+        self.fields["group"].queryset = Group.objects.filter(term__in=terms)  # type: ignore[attr-defined]
+
+
+class PlaceChangeForm(forms.Form):
+    """Give up a place, with the reason."""
+
+    reason = forms.CharField(label=_("Why the place is given up"), max_length=200, widget=_OFF)
+
+
+def registration_of(form: RegisterForm, guardians: list[GuardianForm], others: list[PersonForm]) -> Registration:
+    """The filled form as the action wants it."""
+    given = form.cleaned_data
+    by = given["given_by"]
+    consents = [NewConsent("personal_data", given=True, given_by=by)]
+    consents.append(NewConsent("leave_alone", given=given["leave_alone"], given_by=by))
+    return Registration(
+        child=form.columns(),
+        guardians=[one for one in (guardian.entered() for guardian in guardians) if one],
+        persons=[one for one in (other.entered() for other in others) if one],
+        consents=consents,
+    )

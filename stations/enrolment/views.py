@@ -1,0 +1,291 @@
+"""Pages of enrolment: children, registration, one child's file, pick-up persons, masked fields."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ops.checklists.actions import store_photo
+from ops.facilities.models import Facility
+from ops.organization.roles import AT_STATION, Role
+from ops.records.actor import Actor
+from ops.records.errors import DomainError, Stale
+from ops.records.ids import uuid7
+from ops.web.pages import form_errors, page
+from stations.enrolment import actions, persons, privacy
+from stations.enrolment.forms import (
+    ChildEditForm,
+    GuardianForm,
+    OpenForm,
+    PersonForm,
+    PickupForm,
+    PlaceChangeForm,
+    PlaceForm,
+    RegisterForm,
+    registration_of,
+)
+from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson, SensitiveView
+from stations.enrolment.queries import child_file, children_with_places
+from stations.terms.views import my_stations, station_of
+
+
+@page(*AT_STATION)
+def child_home(request: HttpRequest) -> HttpResponse:
+    """To the children of the only station, or a choice among several."""
+    stations = my_stations(request)
+    if len(stations) == 1:
+        return redirect("child-list", pk=stations[0].pk)
+    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "child-list"})
+
+
+@page(*AT_STATION)
+@require_GET
+def child_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Children of the station, found by name, pinyin or initials."""
+    station = station_of(request, pk)
+    text, show = request.GET.get("q", ""), request.GET.get("show", "now")
+    children = Child.objects.filter(facility=station).matching(text).order_by("pinyin", "pk")
+    found = list(children_with_places(children)[:500])
+    lists = {
+        "now": [child for child in found if _has(child, Enrolment.ON_ROLL)],
+        "waiting": [child for child in found if _has(child, (Enrolment.State.APPLIED, Enrolment.State.WAITING))],
+        "all": found,
+    }
+    show = show if show in lists else "now"
+    context = {
+        "station": station,
+        "q": text,
+        "show": show,
+        "children": lists["all" if text else show],
+        "numbers": {name: len(children) for name, children in lists.items()},
+    }
+    return render(request, "stations/enrolment/child_list.html", context)
+
+
+@page(*AT_STATION)
+def child_register(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The registration form (信息登记), on one page."""
+    station = station_of(request, pk)
+    data = request.POST or None
+    form = RegisterForm(data, station=station)
+    guardians = [
+        GuardianForm(data, prefix="g1"),
+        GuardianForm(data, prefix="g2", empty_permitted=True, initial={"relation": "father"}),
+    ]
+    others = [PersonForm(data, prefix=f"p{number}", empty_permitted=True) for number in (1, 2)]
+    forms = [form, *guardians, *others]
+    # Each is asked, so that every mistake is marked at once.
+    if request.method == "POST" and all([each.is_valid() for each in forms]):  # noqa: C419
+        with form_errors(form) as saved:
+            child = actions.register_child(
+                id=form.cleaned_data["id"],
+                facility=station,
+                registration=registration_of(form, guardians, others),
+                term=form.cleaned_data["term"],
+                group=form.cleaned_data["group"],
+                by=Actor.of(request),
+            )
+        if saved:
+            messages.success(request, _("%(name)s is registered.") % {"name": child})
+            return redirect("child-detail", pk=station.pk, child=child.pk)
+    context = {"station": station, "form": form, "guardians": guardians, "others": others}
+    return render(request, "stations/enrolment/register.html", context, status=422 if form.is_bound else 200)
+
+
+@page(*AT_STATION)
+@require_GET
+def child_detail(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """One child's file, with what is masked masked."""
+    station, found = _child_of(request, pk, child)
+    return _child_page(request, station, found)
+
+
+@page(*AT_STATION)
+def child_edit(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """Correct a child's particulars, with the reason."""
+    station, found = _child_of(request, pk, child)
+    form = ChildEditForm(request.POST or None, request.FILES or None, child=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with form_errors(form) as saved:
+                columns = form.columns()
+                if photo := form.cleaned_data["photo"]:
+                    columns["photo"] = _stored(station, photo, request)
+                actions.amend_child(
+                    child=found,
+                    version=form.cleaned_data["version"],
+                    reason=form.cleaned_data["reason"],
+                    by=Actor.of(request),
+                    **columns,
+                )
+            if saved:
+                messages.success(request, _("Corrected. The earlier version stays in history."))
+                return redirect("child-detail", pk=station.pk, child=found.pk)
+        except Stale as error:
+            form.add_error(None, str(error.detail))
+    context = {"station": station, "child": found, "form": form}
+    return render(request, "stations/enrolment/child_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@page(*AT_STATION)
+def child_open(request: HttpRequest, pk: UUID, child: UUID, what: str) -> HttpResponse:
+    """Open a masked field; why is asked first and kept."""
+    station, found = _child_of(request, pk, child)
+    kinds = {"health": SensitiveView.What.HEALTH, "identity": SensitiveView.What.IDENTITY}
+    if what not in kinds:
+        return redirect("child-detail", pk=station.pk, child=found.pk)
+    form = OpenForm(request.POST or None)
+    values: dict[str, str] = {}
+    if request.method == "POST" and form.is_valid():
+        with form_errors(form) as opened:
+            values = privacy.open_sensitive(
+                id=form.cleaned_data["id"],
+                child=found,
+                what=kinds[what],
+                reason=form.cleaned_data["reason"],
+                by=Actor.of(request),
+            )
+        if opened:
+            values = {str(Child._meta.get_field(name).verbose_name): text for name, text in values.items()}
+    context = {"station": station, "child": found, "form": form, "values": values, "what": kinds[what].label}
+    return render(
+        request,
+        "stations/enrolment/open.html",
+        context,
+        status=422 if form.is_bound and not values else 200,
+    )
+
+
+@page(*AT_STATION)
+def child_call(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -> HttpResponse:
+    """Call somebody around a child: the number opens by a tap that is kept."""
+    station, found = _child_of(request, pk, child)
+    whom = get_object_or_404(PickupPerson.objects.filter(child=found), pk=person)
+    phone = ""
+    if request.method == "POST":
+        reason = _("Call to %(who)s") % {"who": whom.get_relation_display()}
+        phone = privacy.open_sensitive(
+            id=uuid7(),
+            child=found,
+            what=SensitiveView.What.PHONE,
+            reason=reason,
+            person=whom,
+            by=Actor.of(request),
+        )["phone"]
+    context = {"station": station, "child": found, "whom": whom, "phone": phone}
+    return render(request, "stations/enrolment/call.html", context)
+
+
+@page(*AT_STATION)
+def pickup_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """Authorise somebody to collect a child, or bar somebody."""
+    station, found = _child_of(request, pk, child)
+    form = PickupForm(request.POST or None, request.FILES or None, initial={"day": station.today()})
+    if request.method == "POST" and form.is_valid():
+        with form_errors(form) as saved:
+            photo = form.cleaned_data["photo"]
+            photo_id = _stored(station, photo, request).pk if photo else None
+            person = persons.authorise_person(
+                id=form.cleaned_data["id"], child=found, entered=form.person(photo_id), by=Actor.of(request)
+            )
+        if saved:
+            messages.success(request, _("Entered: %(name)s") % {"name": person.name})
+            return redirect("child-detail", pk=station.pk, child=found.pk)
+    context = {"station": station, "child": found, "form": form}
+    return render(request, "stations/enrolment/pickup.html", context, status=422 if form.is_bound else 200)
+
+
+@page(*AT_STATION)
+@require_POST
+def pickup_withdraw(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -> HttpResponse:
+    """End an authorisation or a bar, with the reason. A bar is the manager's to lift."""
+    station, found = _child_of(request, pk, child)
+    whom = get_object_or_404(PickupPerson.objects.filter(child=found), pk=person)
+    if whom.barred:
+        request.access.require(station, Role.FACILITY_MANAGER)  # type: ignore[attr-defined]
+    persons.withdraw_person(person=whom, reason=request.POST.get("reason", ""), by=Actor.of(request))
+    messages.success(request, _("No longer authorised: %(name)s") % {"name": whom.name})
+    return redirect("child-detail", pk=station.pk, child=found.pk)
+
+
+@page(*AT_STATION)
+@require_POST
+def consent_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """Keep a promise to leave alone, or its withdrawal."""
+    station, found = _child_of(request, pk, child)
+    entered = persons.NewConsent(
+        "leave_alone", given=request.POST.get("given") == "yes", given_by=request.POST.get("given_by", "").strip()
+    )
+    try:
+        persons.record_consent(id=uuid7(), child=found, entered=entered, by=Actor.of(request))
+        messages.success(request, _("Saved."))
+    except DomainError as error:
+        messages.error(request, error.detail)
+    return redirect("child-detail", pk=station.pk, child=found.pk)
+
+
+@page(*AT_STATION)
+def place_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """Give a registered child a place in a term."""
+    station, found = _child_of(request, pk, child)
+    form = PlaceForm(request.POST or None, station=station)
+    if request.method == "POST" and form.is_valid():
+        with form_errors(form) as saved:
+            place = actions.enrol(child=found, by=Actor.of(request), **form.cleaned_data)
+        if saved:
+            full = place.state == Enrolment.State.WAITING
+            messages.success(request, _("The term is full: on the waiting list.") if full else _("Admitted."))
+            return redirect("child-detail", pk=station.pk, child=found.pk)
+    context = {"station": station, "child": found, "form": form}
+    return render(request, "stations/enrolment/place.html", context, status=422 if form.is_bound else 200)
+
+
+@page(*AT_STATION)
+@require_POST
+def place_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Admit from the waiting list (manager), or give up a place with the reason."""
+    access: Any = request.access  # type: ignore[attr-defined]
+    place = get_object_or_404(Enrolment.objects.visible_to(access, AT_STATION).select_related("facility"), pk=pk)
+    if request.POST.get("do") == "admit":
+        access.require(place.facility, Role.FACILITY_MANAGER)
+        actions.admit(enrolment=place, by=Actor.of(request))
+        messages.success(request, _("Admitted."))
+    else:
+        access.require(place.facility, *AT_STATION)
+        actions.withdraw(enrolment=place, reason=request.POST.get("reason", ""), by=Actor.of(request))
+        messages.success(request, _("The place is given up."))
+    return redirect("child-detail", pk=place.facility_id, child=place.child_id)
+
+
+def _has(child: Child, states: Any) -> bool:
+    return any(place.state in states for place in child.places)  # type: ignore[attr-defined]
+
+
+def _child_of(request: HttpRequest, pk: UUID, child: UUID) -> tuple[Facility, Child]:
+    station = station_of(request, pk)
+    return station, get_object_or_404(Child.objects.filter(facility=station).defer(*SENSITIVE), pk=child)
+
+
+def _child_page(request: HttpRequest, station: Facility, child: Child) -> HttpResponse:
+    access: Any = request.access  # type: ignore[attr-defined]
+    context = {
+        "station": station,
+        "child": child,
+        "file": child_file(child, station.today()),
+        "age": child.age(station.today()),
+        "is_manager": access.may_at(station, Role.FACILITY_MANAGER),
+        "change_form": PlaceChangeForm(),
+        "on_roll": Enrolment.ON_ROLL,
+    }
+    return render(request, "stations/enrolment/child_detail.html", context)
+
+
+def _stored(station: Facility, file: Any, request: HttpRequest) -> Any:
+    return store_photo(id=uuid7(), facility=station, file=file, occurred_at=timezone.now(), by=Actor.of(request))

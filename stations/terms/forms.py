@@ -1,0 +1,97 @@
+"""Forms of terms."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stations.terms.models import Term
+
+WEEKDAYS = [
+    ("0", _("Mon")),
+    ("1", _("Tue")),
+    ("2", _("Wed")),
+    ("3", _("Thu")),
+    ("4", _("Fri")),
+    ("5", _("Sat")),
+    ("6", _("Sun")),
+]
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_COLUMNS = (
+    *("name", "name_en", "first_day", "last_day", "opens", "arrive_by", "closes"),
+    *("capacity", "grade_from", "grade_to", "fee_note", "state"),
+)
+
+
+def _clock_box() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class TermForm(forms.ModelForm):
+    """A term with its weekdays and the names of its groups."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    days = forms.MultipleChoiceField(
+        label=_("Weekdays"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple, initial=list("01234")
+    )
+    groups = forms.CharField(
+        label=_("Groups"),
+        required=False,
+        max_length=200,
+        help_text=_("Names with commas between them. Leave empty when all are together."),
+    )
+    reason = forms.CharField(label=_("Why it changes"), max_length=200)
+
+    class Meta:
+        model = Term
+        fields = _COLUMNS
+        widgets = {  # noqa: RUF012
+            "first_day": _DATE,
+            "last_day": _DATE,
+            "opens": _clock_box(),
+            "arrive_by": _clock_box(),
+            "closes": _clock_box(),
+        }
+
+    def __init__(self, data: Any = None, *, term: Term | None = None):
+        super().__init__(data, instance=term)
+        self.term = term
+        if term is None:
+            for name in ("reason", "version", "state"):
+                del self.fields[name]
+        else:
+            del self.fields["id"]
+            self.initial |= {
+                "version": term.version,
+                "days": list(term.weekdays),
+                "groups": "，".join(group.name for group in term.groups.all()),
+            }
+
+    def _post_clean(self) -> None:
+        """Constraints are the action's to check: the form only reads."""
+
+    def columns(self) -> dict[str, Any]:
+        """The term's columns as entered."""
+        entered = {name: self.cleaned_data[name] for name in _COLUMNS if name in self.cleaned_data}
+        return entered | {"weekdays": "".join(sorted(self.cleaned_data["days"]))}
+
+    def group_names(self) -> list[str]:
+        """Names of groups in their order, each once."""
+        text = self.cleaned_data["groups"].replace("，", ",").replace("、", ",")
+        return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+
+
+class CancelDayForm(forms.Form):
+    """One day that is cancelled, and why."""
+
+    date = forms.DateField(label=_("Day"), widget=_DATE)
+    note = forms.CharField(label=_("Why"), max_length=100)
+
+    def __init__(self, data: Any = None, *, term: Term):
+        super().__init__(data, prefix="cancel")
+        box = self.fields["date"].widget
+        box.attrs |= {"min": term.first_day.isoformat(), "max": term.last_day.isoformat()}
