@@ -222,6 +222,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 6 * 3600},
     },
     "end-forgotten-visits": {"task": "rooms.visits.tasks.end_forgotten", "schedule": 300, "options": {"expires": 300}},
+    "count": {"task": "ops.compliance.tasks.count", "schedule": 20, "options": {"expires": 20}},
+    "count-nightly": {
+        "task": "ops.compliance.tasks.count_nightly",
+        "schedule": crontab(hour=2, minute=35),
+        "options": {"expires": 6 * 3600},
+    },
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
 }
 
@@ -254,6 +260,9 @@ AXES_VERBOSE = False
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "ops.organization.backends.login_tried"
 AXES_LOCKOUT_CALLABLE = "ops.organization.views.locked_out"
+
+# What is recorded is corrected forwards, never set back from the administration site.
+SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # --- API ---
 REST_FRAMEWORK = {

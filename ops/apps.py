@@ -16,6 +16,7 @@ class OpsConfig(AppConfig):
         """Register menu entries, duty kinds, panels and checks."""
         from ops.audit import setup as audit
         from ops.checklists import setup as checklists
+        from ops.compliance import setup as compliance
         from ops.duties import setup as duties
         from ops.facilities import setup as facilities
         from ops.organization import setup as organization
@@ -33,4 +34,5 @@ class OpsConfig(AppConfig):
         checklists.register()
         duties.register()
         reminders.register()
+        compliance.register()
         audit.register()

@@ -9,8 +9,9 @@ from ops.checklists.models import (
     Finding,
     Photo,
 )
+from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
-from ops.facilities.models import Closure, Facility, OpeningHours
+from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.organization.models import ApiToken, Membership, OneTimeLink, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.reminders.models import Reminder
@@ -23,12 +24,17 @@ __all__ = [
     "ChecklistTemplate",
     "ChecklistVersion",
     "Closure",
+    "ComplianceDay",
+    "ComplianceMark",
+    "ComplianceMonth",
+    "ComplianceUnionDay",
     "Duty",
     "DutyPlan",
     "EscalationPolicy",
     "EscalationStep",
     "Export",
     "Facility",
+    "FacilityImport",
     "Finding",
     "Membership",
     "OneTimeLink",
@@ -37,5 +43,6 @@ __all__ = [
     "Photo",
     "Reminder",
     "TradeUnion",
+    "Urging",
     "User",
 ]

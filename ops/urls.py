@@ -6,10 +6,13 @@ from django.urls import URLPattern, URLResolver
 
 import ops.audit.urls as audit
 import ops.checklists.urls as checklists
+import ops.compliance.urls as compliance
 import ops.duties.checklist_urls as duty_checklists
+import ops.duties.urls as duties
 import ops.facilities.urls as facilities
 import ops.organization.urls as organization
 import ops.policy.urls as policy
+import ops.reminders.urls as reminders
 import ops.web.urls as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,7 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *policy.urlpatterns,
     *facilities.urlpatterns,
     *checklists.urlpatterns,
+    *duties.urlpatterns,
     *duty_checklists.urlpatterns,
+    *reminders.urlpatterns,
+    *compliance.urlpatterns,
     *audit.urlpatterns,
 ]
 
@@ -27,6 +33,9 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *policy.api_urlpatterns,
     *facilities.api_urlpatterns,
     *checklists.api_urlpatterns,
+    *duties.api_urlpatterns,
     *duty_checklists.api_urlpatterns,
+    *reminders.api_urlpatterns,
+    *compliance.api_urlpatterns,
     *audit.api_urlpatterns,
 ]

@@ -14,6 +14,7 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
+        from safety import shell
         from safety.equipment import setup as equipment
         from safety.food import setup as food
         from safety.incidents import setup as incidents
@@ -21,3 +22,4 @@ class SafetyConfig(AppConfig):
         food.register()
         incidents.register()
         equipment.register()
+        shell.register()

@@ -18,7 +18,7 @@ def go_to_place(
     request: HttpRequest, url_name: str, heading: Any, *, kind: str = "", roles: Any = None
 ) -> HttpResponse:
     """Redirect to `url_name` of the reader's only facility (of a kind, where they hold a role), or let them choose."""
-    found = Facility.objects.visible_to(request.access, roles)  # type: ignore[attr-defined]
+    found = Facility.objects.visible_to(request.access, roles)
     if kind:
         found = found.filter(kind=kind)
     if sought := request.GET.get("q", "").strip():
@@ -34,16 +34,16 @@ def go_to_place(
 def place_in_scope(request: HttpRequest, pk: Any, *roles: str, kind: str = "") -> Facility:
     """The facility, 404 where the reader does not see it, 403 without one of the roles there."""
     facility = get_object_or_404(
-        Facility.objects.visible_to(request.access).select_related("union"),  # type: ignore[attr-defined]
+        Facility.objects.visible_to(request.access).select_related("union"),
         pk=pk,
         **({"kind": kind} if kind else {}),
     )
     if roles:
-        request.access.require(facility, *roles)  # type: ignore[attr-defined]
+        request.access.require(facility, *roles)
     return facility
 
 
 def layout(request: HttpRequest) -> str:
     """Desk people keep their side menu; field people keep their tabs."""
-    at_desk = request.access.may(*AT_DESK)  # type: ignore[attr-defined]
+    at_desk = request.access.may(*AT_DESK)
     return "ops/web/desk.html" if at_desk else "ops/web/field.html"

@@ -7,7 +7,9 @@ from safety.food import urls as food
 from safety.incidents import urls as incidents
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *food.urlpatterns,
     *incidents.urlpatterns,
+    *equipment.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,13 +8,32 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from config.demo.attendance import build_attendance
+from config.demo.children import build_children
+from config.demo.duties import build_duties, count_compliance
 from config.demo.facilities import build_facilities
 from config.demo.logins import PASSWORD, build_logins
 from config.demo.people import Crowd
+from config.demo.records import build_records
+from config.demo.rooms import build_rooms, order_closures
+from config.demo.safety import build_safety, publish_rules
 from config.demo.unions import build_unions
 from config.demo.world import World
 
-PARTS: tuple[Callable[[World], None], ...] = (build_unions, build_facilities, build_logins)
+PARTS: tuple[Callable[[World], None], ...] = (
+    build_unions,
+    publish_rules,
+    build_facilities,
+    build_logins,
+    build_children,
+    build_attendance,
+    build_rooms,
+    build_duties,
+    build_records,
+    build_safety,
+    order_closures,
+    count_compliance,
+)
 
 
 def build(*, today: dt.date, seed: int, scale: int, told: Callable[[str], None]) -> World:

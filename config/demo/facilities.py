@@ -101,8 +101,11 @@ def _facility(
 
 
 def _hours(world: World) -> list[OpeningHours]:
-    spans: list[tuple[Facility, Any, range]] = [(facility, STATION_HOURS, range(5)) for facility in world.stations]
-    spans += [(facility, ROOM_HOURS, range(7)) for facility in world.rooms]
+    station_days = [int(day) for day in world.weekdays]
+    spans: list[tuple[Facility, Any, list[int]]] = [
+        (facility, STATION_HOURS, station_days) for facility in world.stations
+    ]
+    spans += [(facility, ROOM_HOURS, list(range(7))) for facility in world.rooms]
     return [
         OpeningHours(
             id=identity("hours", facility.pk, day, opens), facility=facility, weekday=day, opens=opens, closes=closes
@@ -124,7 +127,7 @@ def _people(world: World) -> None:
         place = next(iter(at.values()))
         key = identity("person", role, place.pk, name)
         phone = phone or world.crowd.phone()
-        user = User(id=key, username=phone, phone=phone, name=name, password=secret, email=f"{phone}@example.org")
+        user = User(id=key, username=phone, phone=phone, name=name, password=secret)
         people.append(user)
         membership = Membership(id=identity("membership", key), user=user, role=role, since=since, **at)
         memberships.append(membership)

@@ -83,7 +83,12 @@ def in_words(form: HistoryForm, chosen: HistoryFilter) -> str:
 def days_in_words(first: dt.date | None, last: dt.date | None) -> str:
     """A span of days, with the year: it may be read years later."""
     language, unknown = get_language() or "", dt.date.min
-    names = [text.short_day(day, language, unknown) if day else "…" for day in (first, last)]
-    if not first and not last:
+    names = {"first": first, "last": last}
+    words = {name: text.short_day(day, language, unknown) for name, day in names.items() if day}
+    if not words:
         return _("The whole history")
-    return names[0] if first == last else f"{names[0]} – {names[1]}"
+    if first == last:
+        return words["first"]
+    if not last:
+        return _("From %(first)s on") % words
+    return (_("Until %(last)s") if not first else _("%(first)s to %(last)s")) % words

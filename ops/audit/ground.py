@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ops.audit.models import Export
-from ops.audit.registry import MADE_IN_ONE_STROKE, TimelineEntry, timeline
+from ops.audit.registry import MADE_IN_ONE_STROKE, TimelineEntry, as_record, timeline
 from ops.audit.values import written
 from ops.checklists.models import ChecklistRun, Finding, Photo
+from ops.compliance.models import Urging
 from ops.duties.models import Duty, DutyPlan
 from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.organization.models import Membership
@@ -54,13 +55,14 @@ def duty_tone(row: Any, before: Any) -> str:
 def duty_notes(rows: Sequence[Any], facility: Facility) -> dict[int, str]:
     """Until when it was due and who has been told, for duties that lapsed; one statement."""
     lapsed = [row for row in rows if duty_tone(row, row.before) == "bad"]
+    excused = {row.history_id: as_record(row).why_void for row in rows if row.state == Duty.State.VOID}
     told: dict[Any, dict[Any, str]] = defaultdict(dict)
     if lapsed:
         sent = Reminder.objects.filter(duty__in={row.id for row in lapsed}, sent_at__isnull=False)
         for reminder in sent.select_related("recipient").order_by("level", "sent_at"):
             at = f"{facility.local(reminder.sent_at):%H:%M}"  # type: ignore[arg-type]
             told[reminder.duty_id].setdefault(reminder.recipient_id, f"{reminder.recipient} {at}")
-    return {row.history_id: _due_and_told(row, facility, list(told[row.id].values())) for row in lapsed}
+    return excused | {row.history_id: _due_and_told(row, facility, list(told[row.id].values())) for row in lapsed}
 
 
 def _due_and_told(row: Any, facility: Facility, told: list[str]) -> str:
@@ -187,7 +189,7 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             model=Duty,
             label=gettext_lazy("Duty"),
-            fields=("due_at", "done_at", "done_by", "void_reason"),
+            fields=("due_at", "done_at", "done_by"),
             title=lambda row: str(row.plan),
             regime_field="regime",
             word=duty_word,
@@ -195,6 +197,14 @@ def _entries() -> list[TimelineEntry]:
             notes=duty_notes,
             stroke=MADE_IN_ONE_STROKE | Q(history_type="~", state=Duty.State.VOID),
             stroke_title=_generated,
+        ),
+        TimelineEntry(
+            model=Urging,
+            label=gettext_lazy("Urging"),
+            fields=("duty", "told"),
+            title=lambda row: str(row.duty.plan),
+            related=("duty__plan",),
+            regime_field="duty__regime",
         ),
         TimelineEntry(
             model=Export,

@@ -118,7 +118,7 @@ def lines_of(
 
 def versions_of(entry: TimelineEntry, pk: Any, facility: Facility, reader: Reader) -> list[Line]:
     """All versions of a record with all their values, newest first."""
-    rows = _with_related(entry, entry.history._base_manager.filter(id=pk)).order_by("-history_date", "-history_id")
+    rows = _with_related(entry, entry.history._base_manager.filter(id=pk)).order_by("-version", "-history_id")
     table = _Table(entry, facility, reader, [_preceded(row, before) for row, before in _pairs(list(rows))])
     roles = _Roles(facility, (row.history_user_id for row in table.rows.values()))
     return [table.line(history_id, roles, 1, whole=True) for history_id in table.rows]
@@ -137,8 +137,8 @@ def _loaded(entry: TimelineEntry, ids: list[int]) -> list[Any]:
     """The rows with the version before each, in two statements."""
     table = entry.history._base_manager
     earlier = (
-        table.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-        .order_by("-history_date", "-history_id")
+        table.filter(id=OuterRef("id"), version__lt=OuterRef("version"))
+        .order_by("-version", "-history_id")
         .values("history_id")[:1]
     )
     rows = list(_with_related(entry, table.filter(history_id__in=ids)).annotate(before_id=Subquery(earlier)))
@@ -210,11 +210,11 @@ class _Table:
             word=str(word),
             tone=entry.tone(row, row.before),
             title=str(entry.stroke_title(row, size)) if size > 1 else entry.title(row),
-            regime=str(regime.label) if regime else "",
+            regime=str(regime.label) if regime and size == 1 else "",
             person=self._person(row),
             role=roles.at(row.history_user_id, row.history_date),
             source=str(row.get_source_display()),
-            by_system=row.source == Source.SYSTEM,
+            by_system=row.source in (Source.SYSTEM, Source.COMMAND),
             ip=masked_ip(row.ip),
             reason=row.history_change_reason,
             changes=() if row.before is None else tuple(self._changes(row)),

@@ -161,7 +161,7 @@ def record_history(kind: str, pk: Any, access: Any) -> RecordHistory | None:
     entry = timeline.get(kind)
     if entry is None:
         return None
-    newest = entry.history._base_manager.filter(id=pk).order_by("-history_date", "-history_id").first()
+    newest = entry.history._base_manager.filter(id=pk).order_by("-version", "-history_id").first()
     if newest is None:
         return None
     home = Q(pk=newest.id) if entry.model is Facility else Q(pk=newest.facility_id)

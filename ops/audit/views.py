@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,14 +23,20 @@ from ops.audit.forms import HistoryForm, days_in_words
 from ops.audit.lines import Line, Reader
 from ops.audit.models import Export
 from ops.audit.queries import count_special, history_page, record_history
+from ops.compliance.desk import rows_url
+from ops.compliance.figures import Figures
+from ops.compliance.pagination import place_after, text_place
+from ops.compliance.queries import Scope, total
 from ops.facilities.models import Facility
-from ops.organization.roles import READING
+from ops.facilities.registry import kinds
+from ops.organization.roles import AT_DESK, READING
 from ops.records.errors import RuleBroken
 from ops.web.pages import page
 
 # The page opens on the last week; counts beside the filters are made for at most so many days.
 OPENS_ON_DAYS = 7
 COUNTED_DAYS = 92
+INDEX_PAGE = 60
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,30 @@ class Chip:
     url: str
     on: bool
     count: int | None = None
+
+
+@require_GET
+@page(*AT_DESK)
+def history_index(request: HttpRequest) -> HttpResponse:
+    """Whose ledger to open: the facilities in the reader's scope by name."""
+    asked, cursor = request.GET.get("q", "").strip(), request.GET.get("cursor", "")
+    rows = Facility.objects.visible_to(request.access).select_related("union").order_by("name", "pk")
+    if asked:
+        rows = rows.filter(Q(name__icontains=asked) | Q(name_en__icontains=asked) | Q(code__iexact=asked))
+    if cursor:
+        name, pk = text_place(cursor)
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+    found = list(rows[: INDEX_PAGE + 1])
+    last = found[INDEX_PAGE - 1] if len(found) > INDEX_PAGE else None
+    here = {"q": asked} if asked else {}
+    context = {
+        "facilities": found[:INDEX_PAGE],
+        "asked": asked,
+        "kinds": {kind.key: kind for kind in kinds},
+        "newest": f"?{urlencode(here)}" if cursor else "",
+        "older": f"?{urlencode(here | {'cursor': place_after(last.name, last.pk)})}" if last else "",
+    }
+    return render(request, "ops/audit/index.html", context)
 
 
 @require_GET
@@ -56,6 +87,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = Reader.of(request.access, facility)
     shown = history_page(facility, chosen, reader, cursor=data.get("cursor", ""))
     newest = _address(chosen)
+    figures, urls = _figures(chosen, facility)
     context = {
         "facility": facility,
         "form": form,
@@ -69,6 +101,9 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         "newest": newest if data.get("cursor") else "",
         "older": f"{newest}&{urlencode({'cursor': shown.next})}" if shown.next else "",
         "everything": "?all=1",
+        "narrowed": any((chosen.regime, chosen.kind, chosen.person, chosen.source)),
+        "figures": figures,
+        "urls": urls,
         "may_export": request.access.may_at(facility, *MAY_EXPORT),
         "formats": Export.Format.choices,
     }
@@ -104,6 +139,17 @@ def record_versions(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     }
     with timezone.override(found.facility.zone):
         return render(request, "ops/audit/record_history.html", context)
+
+
+def _figures(chosen: HistoryFilter, facility: Facility) -> tuple[Figures | None, dict[str, str]]:
+    """The duties of the chosen days; none where the days are not bounded."""
+    today = facility.today()
+    first, last = chosen.first, min(chosen.last or today, today)
+    if first is None or first > last:
+        return None, {}
+    scope = Scope(facility=facility, regime=chosen.regime)
+    urls = {name: rows_url(scope, name, first, last) for name in ("expected", "on_time", "late", "excused")}
+    return total(scope, first, last), urls | {"undone": rows_url(scope, "undone", first, last)}
 
 
 def _opening(data: dict[str, str], facility: Facility) -> dict[str, str]:

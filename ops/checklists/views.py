@@ -33,7 +33,7 @@ MAY_SETTLE = (*IN_FIELD, *MANAGING)
 
 def facility_at(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
     """The facility in the reader's scope (else 404) where they hold one of the roles (else 403)."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     facility = get_object_or_404(Facility.objects.select_related("union").visible_to(access), pk=pk)
     access.require(facility, *roles)
     return facility
@@ -148,12 +148,12 @@ def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _run(request: HttpRequest, pk: UUID) -> ChecklistRun:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     return get_object_or_404(queries.runs_visible(access), pk=pk)
 
 
 def _run_context(request: HttpRequest, run: ChecklistRun) -> dict[str, Any]:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     day = queries.local_day(run.facility, run.occurred_at)
     questions = queries.questions_of(run.checklist, run.facility, day, answers=run.answers)
     answered = [question for question in questions if question.answer]
@@ -174,7 +174,7 @@ def _run_context(request: HttpRequest, run: ChecklistRun) -> dict[str, Any]:
 def run_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct answers of a completed checklist, with a reason."""
     run = _run(request, pk)
-    request.access.require(run.facility, *IN_FIELD)  # type: ignore[attr-defined]
+    request.access.require(run.facility, *IN_FIELD)
     day = queries.local_day(run.facility, run.occurred_at)
     form = ReasonForm(request.POST or None, initial={"version": run.version})
     answers, errors, status = run.answers, {}, 200
@@ -217,7 +217,7 @@ def finding_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facility": facility,
         "findings": queries.open_findings(facility, most=100),
         "runs": queries.recent_runs(facility, most=30),
-        "may_settle": request.access.may_at(facility, *MAY_SETTLE),  # type: ignore[attr-defined]
+        "may_settle": request.access.may_at(facility, *MAY_SETTLE),
     }
     return render(request, "ops/checklists/findings.html", context)
 
@@ -225,7 +225,7 @@ def finding_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(*MAY_SETTLE)
 def finding_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how a finding was put right."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     finding = get_object_or_404(queries.findings_visible(access), pk=pk)
     access.require(finding.facility, *MAY_SETTLE)
     form = SettleForm(request.POST or None, initial={"version": finding.version})
@@ -245,5 +245,5 @@ def finding_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(*READING)
 def library(request: HttpRequest) -> HttpResponse:
     """The checklists that the reader's places may use, with what each asks and costs."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     return render(request, "ops/checklists/library.html", {"entries": queries.library(access)})

@@ -31,6 +31,7 @@ __all__ = [
     "complete_duty",
     "condition_changed",
     "create_plan",
+    "draft_plan",
     "generate_duties",
     "pause_plan",
     "publish_plan",
@@ -103,6 +104,14 @@ def resume_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None =
     resumed = amend(plan, by=by, version=version, reason=reason, paused=False, effective_from=timezone.now())
     rewrite(resumed, by=by, reason=reason)
     return resumed
+
+
+def draft_plan(*, facility: Facility, **fields: Any) -> DutyPlan:
+    """An unsaved plan, for a look at what it will ask for. Raises RuleBroken at the field that is wrong."""
+    policy = fields.pop("policy", None) or EscalationPolicy()
+    plan = _drafted(facility, policy, fields)
+    check_plan(plan)
+    return plan
 
 
 def check_plan(plan: DutyPlan) -> None:

@@ -92,7 +92,7 @@ def version_for(duty: Duty) -> ChecklistVersion:
 
 
 def _duty(request: HttpRequest | Request, pk: UUID) -> Duty:
-    access: Any = request.access  # type: ignore[union-attr]
+    access: Any = request.access
     found = Duty.objects.select_related("plan__checklist", "facility__union").visible_to(access)
     duty = get_object_or_404(found, pk=pk)
     access.require(duty.facility, *IN_FIELD)

@@ -18,9 +18,19 @@ from ops.duties.registry import Event
 from ops.facilities.models import Closure, Facility
 from ops.records.actor import Actor
 
+# By plan and due time: id, state, why void; and what is asked for.
+Standing = dict[tuple[UUID, dt.datetime], tuple[UUID, str, str]]
+Wanted = dict[tuple[UUID, dt.datetime], tuple[DutyPlan, Occurrence]]
+
 # So many days ahead duties stand ready, so that a phone shows the week and a closure can void it.
 AHEAD_DAYS = 7
 PLANS_A_BATCH = 1000
+
+
+def days_ahead() -> tuple[dt.date, dt.date]:
+    """The days whose duties stand ready, wherever on earth a facility lies: from yesterday (UTC) to a week ahead."""
+    today = timezone.now().astimezone(dt.UTC).date()
+    return today - dt.timedelta(days=1), today + dt.timedelta(days=AHEAD_DAYS + 1)
 
 
 def generate_duties(
@@ -64,20 +74,50 @@ def _in_force(first: dt.date, last: dt.date) -> Any:
     )
 
 
+@transaction.atomic
 def _generate(plans: list[DutyPlan], first: dt.date, last: dt.date, by: Actor) -> int:
-    wanted = list(expand(plans, first, last))
-    standing = _standing(plans, wanted)
-    new = [occurrence.duty(plan) for plan, occurrence in wanted if (plan.pk, occurrence.due_at) not in standing]
-    return len(insert_duties(new, by=by, at=timezone.now()))
+    now = timezone.now()
+    wanted = {(plan.pk, one.due_at): (plan, one) for plan, one in expand(plans, first, last)}
+    standing = _standing(plans, first, last)
+    _follow_calendars(standing, wanted, by=by, now=now)
+    new = [one.duty(plan) for key, (plan, one) in wanted.items() if key not in standing]
+    return len(insert_duties(new, by=by, at=now))
 
 
-def _standing(plans: list[DutyPlan], wanted: list[tuple[DutyPlan, Occurrence]]) -> set[tuple[UUID, dt.datetime]]:
+def _standing(plans: list[DutyPlan], first: dt.date, last: dt.date) -> Standing:
     """What stands already: left out beforehand, so that an hourly run writes only what is new."""
-    if not wanted:
-        return set()
-    moments = [occurrence.due_at for _plan, occurrence in wanted]
-    found = Duty.objects.filter(plan__in=[plan.pk for plan in plans], due_at__range=(min(moments), max(moments)))
-    return set(found.values_list("plan_id", "due_at"))
+    found = Duty.objects.filter(plan__in=[plan.pk for plan in plans], day__range=(first, last))
+    rows = found.values_list("plan_id", "due_at", "pk", "state", "void_reason")
+    return {(plan, due): (pk, state, reason) for plan, due, pk, state, reason in rows}
+
+
+def _follow_calendars(standing: Standing, wanted: Wanted, *, by: Actor, now: dt.datetime) -> None:
+    """What is not yet due follows its calendar: opening hours, terms or closures may have changed since it was made."""
+    by_change: dict[tuple[str, Closure | None, str], list[UUID]] = {}
+    for key, (pk, state, reason) in standing.items():
+        if key[1] <= now:
+            continue
+        change = _change_of(state, reason, wanted.get(key))
+        if change is not None:
+            by_change.setdefault(change, []).append(pk)
+    for (state, closure, reason), ids in by_change.items():
+        chosen = Duty.objects.filter(pk__in=ids, state__in=[Duty.State.OPEN, Duty.State.VOID])
+        event = Event.REOPENED if state == Duty.State.OPEN else Event.VOID
+        columns: dict[str, Any] = {"state": state, "closure": closure, "void_reason": reason, "escalate_at": None}
+        change_duties(chosen, event, by=by, at=now, **columns)
+
+
+def _change_of(
+    state: str, reason: str, found: tuple[DutyPlan, Occurrence] | None
+) -> tuple[str, Closure | None, str] | None:
+    """The state, closure and reason that a standing duty ought to have instead; None when it is right."""
+    if state == Duty.State.OPEN and found is None:
+        return Duty.State.VOID, None, "calendar"
+    if state == Duty.State.OPEN and found is not None and found[1].closure is not None:
+        return Duty.State.VOID, found[1].closure, ""
+    if reason == "calendar" and state == Duty.State.VOID and found is not None and found[1].closure is None:
+        return Duty.State.OPEN, None, ""
+    return None
 
 
 @transaction.atomic

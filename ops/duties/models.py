@@ -15,6 +15,17 @@ from ops.organization.models import User, in_language
 from ops.organization.roles import Role
 from ops.records.models import Recorded
 
+# The rules that people choose from; any other is written out.
+RHYTHMS = {
+    "FREQ=DAILY": _("Daily"),
+    "FREQ=WEEKLY;BYDAY=MO": _("Every Monday"),
+    "FREQ=WEEKLY;BYDAY=MO,TH": _("Mondays and Thursdays"),
+    "FREQ=WEEKLY;BYDAY=FR": _("Every Friday"),
+    "FREQ=MONTHLY;BYMONTHDAY=1": _("The 1st of each month"),
+    "FREQ=MONTHLY;BYDAY=1MO": _("The first Monday of each month"),
+    "FREQ=MONTHLY;BYMONTHDAY=-1": _("The last day of each month"),
+}
+
 
 class EscalationPolicy(Recorded):
     """Who is told of an overdue duty, and how long after."""
@@ -146,6 +157,11 @@ class DutyPlan(OfFacility):
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
 
+    @property
+    def rhythm(self) -> str:
+        """How often, in the reader's language; the rule itself where it has no words."""
+        return str(RHYTHMS.get(self.rrule, self.rrule))
+
 
 class DutyQuerySet(OfFacilityQuerySet):
     """Duties by state and time."""
@@ -208,6 +224,7 @@ class Duty(OfFacility):
     VOID_REASONS = {  # noqa: RUF012
         "suspended": _("The facility was suspended"),
         "plan_changed": _("The plan was changed"),
+        "calendar": _("No longer a day of its calendar"),
         "plan_paused": _("The plan was paused"),
     }
 

@@ -103,7 +103,8 @@ class Calendars:
         if plan.calendar == DutyPlan.Calendar.WORKING_DAYS:
             return day in self.working
         if plan.calendar == DutyPlan.Calendar.OPENING_DAYS:
-            return bool(self.opening.hours.get(plan.facility_id, {}).get(day.weekday()))
+            spans = self.opening.hours.get(plan.facility_id, {}).get(day.weekday(), ())
+            return any(span.holds(day) for span in spans)
         if plan.calendar == DutyPlan.Calendar.TERM_DAYS:
             return day in self.term.get(plan.facility_id, ())
         return True

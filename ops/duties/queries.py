@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from ops.duties.generation import AHEAD_DAYS
-from ops.duties.models import Duty, DutyPlan, DutyQuerySet, EscalationStep
+from ops.duties import registry
+from ops.duties.models import Duty, DutyPlan, EscalationStep
 from ops.duties.occurrences import Occurrence, expand
 from ops.duties.sweeping import HEARTBEAT, levels_of
 from ops.facilities.models import Facility
@@ -19,20 +23,20 @@ from ops.facilities.models import Facility
 PREVIEWED = 30
 
 
-def todays_duties(access_or_facility: Any, day: dt.date) -> DutyQuerySet:
-    """The duties of a day, and those of earlier days that can still be done late; overdue first, then by due time.
+def todays_duties(access_or_facility: Any, day: dt.date) -> QuerySet[Duty]:
+    """The duties of a day, and those of the week before that can still be done late, by due time.
 
-    Of one facility, or of all that the reader's access reaches.
+    Of one facility, of several (a list), or of all that the reader's access reaches.
     """
-    duties = Duty.objects.select_related("plan", "facility", "closure")
+    duties = Duty.objects.select_related("plan", "facility", "closure", "policy", "done_by")
     if isinstance(access_or_facility, Facility):
         duties = duties.filter(facility=access_or_facility)
+    elif isinstance(access_or_facility, Sequence):
+        duties = duties.filter(facility__in=access_or_facility)
     else:
         duties = duties.visible_to(access_or_facility)
-    earlier = duties.filter(
-        day__range=(day - dt.timedelta(days=7), day - dt.timedelta(days=1)), state=Duty.State.OVERDUE
-    )
-    return (duties.filter(day=day) | earlier).order_by("due_at", "pk")
+    week = (day - dt.timedelta(days=7), day - dt.timedelta(days=1))
+    return duties.filter(Q(day=day) | Q(day__range=week, state=Duty.State.OVERDUE)).order_by("due_at", "pk")
 
 
 @dataclass
@@ -57,7 +61,24 @@ class DayPlan:
         return not (self.expected or self.void)
 
 
-def by_urgency(duties: QuerySet[Duty], now: dt.datetime | None = None) -> DayPlan:
+def duties_of(facility: Facility, *, regime: str = "", state: str = "", day: dt.date | None = None) -> QuerySet[Duty]:
+    """A facility's duties, narrowed; those still to come are left out unless a day or state is asked."""
+    rows = Duty.objects.filter(facility=facility).select_related("plan", "closure", "done_by")
+    if regime:
+        rows = rows.filter(regime=regime)
+    if state in Duty.State.values:
+        rows = rows.filter(state=state)
+    if day is not None:
+        return rows.filter(day=day)
+    return rows if state else rows.filter(day__lte=facility.today())
+
+
+def waiting_by_facility(duties: Iterable[Duty]) -> dict[Any, int]:
+    """How many duties are overdue, by facility."""
+    return Counter(duty.facility_id for duty in duties if duty.is_undone and duty.overdue_at <= timezone.now())
+
+
+def by_urgency(duties: Iterable[Duty], now: dt.datetime | None = None) -> DayPlan:
     """The duties in the groups of the page of today. What is past its time is overdue before the sweep says so."""
     now = now or timezone.now()
     plan = DayPlan([], [], [], [], [], [])
@@ -100,6 +121,61 @@ def next_escalation(duty: Duty) -> NextStep | None:
     return NextStep(at, [step for step in duty.policy.steps.all() if step.level == level.number])
 
 
+@dataclass
+class Task:
+    """A duty on the page of today: what completes it, who has been told, who is next."""
+
+    duty: Duty
+    way: Way | None
+    told: list[Any]
+    next: NextStep | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a person goes to complete a duty, and how that is called."""
+
+    url: str
+    label: Any
+
+
+def way_of(duty: Duty) -> Way | None:
+    """What completes the duty; None when nothing can any more."""
+    if not duty.is_undone or duty.closes_at <= timezone.now():
+        return None
+    By = DutyPlan.CompletedBy  # noqa: N806
+    if duty.plan.completed_by == By.CHECKLIST:
+        return Way(reverse("checklist-fill", args=[duty.pk]), _("Fill in the checklist"))
+    known: Any = registry.triggers if duty.plan.completed_by == By.RECORD else registry.conditions
+    entry = known.get(duty.trigger)
+    return Way(entry.url(duty), entry.label) if entry else None
+
+
+def tasks_of(plan: DayPlan, *, overseeing: bool) -> dict[str, list[Task]]:
+    """The groups of a day with the way to complete each duty; for who oversees, with the reminders of what is wrong.
+
+    Three statements, whatever the number of duties.
+    """
+    if overseeing:
+        wrong = [*plan.overdue, *plan.missed]
+        prefetch_related_objects(wrong, "reminders__recipient", "policy__steps")
+    return {
+        name: [_task(duty, overseeing and name in ("overdue", "missed")) for duty in getattr(plan, name)]
+        for name in ("overdue", "now", "later", "done", "missed", "void")
+    }
+
+
+def _task(duty: Duty, with_reminders: bool) -> Task:
+    told = told_of(duty) if with_reminders else []
+    return Task(duty, way_of(duty), told, next_escalation(duty) if with_reminders else None)
+
+
+def told_of(duty: Duty) -> list[Any]:
+    """The reminders of a duty in the app, one a person and level: who has been told."""
+    told = [reminder for reminder in duty.reminders.all() if reminder.channel == "in_app"]
+    return sorted(told, key=lambda reminder: (reminder.level, reminder.created_at))
+
+
 def preview(plan: DutyPlan, *, count: int = PREVIEWED) -> list[Occurrence]:
     """The next occurrences of a plan, saved or not, from now on; looked for within two years."""
     first = max(plan.facility.today(), plan.first_day)
@@ -111,12 +187,6 @@ def preview(plan: DutyPlan, *, count: int = PREVIEWED) -> list[Occurrence]:
         if len(found) == count:
             break
     return found
-
-
-def days_ahead() -> tuple[dt.date, dt.date]:
-    """The days whose duties stand ready, wherever on earth a facility lies: from yesterday (UTC) to a week ahead."""
-    today = timezone.now().astimezone(dt.UTC).date()
-    return today - dt.timedelta(days=1), today + dt.timedelta(days=AHEAD_DAYS + 1)
 
 
 def seconds_since_sweep() -> float | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ops.duties import generation
+from django.utils.translation import gettext_lazy as _
+
+from ops.duties import generation, standard
 from ops.duties.queries import seconds_since_sweep
-from ops.facilities.registry import ClosureListener, closure_listeners
+from ops.facilities.registry import BeginningListener, ClosureListener, beginning_listeners, closure_listeners
+from ops.organization.roles import IN_FIELD, Role
 from ops.web import health
+from ops.web.registry import MenuEntry, Tab, registry
 
 # Beat sweeps every 15 seconds; after so long without one, people are not told of what they should know.
 SWEEP_TOO_OLD = 120
@@ -13,10 +17,26 @@ SWEEP_TOO_OLD = 120
 
 def register() -> None:
     """Closures void duties; readiness asks for the last sweep."""
+    beginning_listeners.register(BeginningListener("duties", entered=standard.begin))
     closure_listeners.register(
         ClosureListener("duties", ordered=generation.void_for_closure, lifted=generation.reopen_after_lift)
     )
     health.register_check("sweep", check_sweep)
+    registry.add_tabs(
+        Tab(key="duties", label=_("Duties"), url_name="duty-today", icon="tasks", roles=frozenset(IN_FIELD), order=30)
+    )
+    registry.add_menu(
+        MenuEntry(
+            key="duties",
+            label=_("Today's duties"),
+            url_name="duty-today",
+            icon="tasks",
+            roles=frozenset(IN_FIELD),
+            order=15,
+        )
+    )
+    registry.add_home(Role.ROOM_MANAGER, "duty-today", order=60)
+    registry.add_home(Role.FACILITY_MANAGER, "duty-today", order=70)
 
 
 def check_sweep() -> health.Check:

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from ops.checklists.library import publish
 from ops.checklists.models import ChecklistTemplate
+from ops.duties.generation import days_ahead, generate_duties
+from ops.duties.library import publish_policies
 from ops.duties.models import DutyPlan, EscalationPolicy
 from ops.duties.registry import StandardPlan, standard_plans
 from ops.facilities.models import Facility
@@ -25,8 +28,8 @@ def adopt_standard_plans(
     Returns the plans that were added; the facility may change or pause its copy like any plan. Running it again adds
     nothing twice. `first_day` is the facility's today unless told.
     """
-    checklists = {template.key: template for template in ChecklistTemplate.objects.all()}
-    policies = {policy.key: policy for policy in EscalationPolicy.objects.all()}
+    policies = publish_policies(by=by)
+    checklists = _checklists(by)
     plans = [
         _copy(standard, facility, checklists, policies, first_day or facility.today())
         for facility in facilities
@@ -35,6 +38,22 @@ def adopt_standard_plans(
     ]
     added = set(bulk.insert(DutyPlan, plans, by=by))
     return [plan for plan in plans if plan.pk in added]
+
+
+def begin(*, facilities: list[Facility], by: Actor) -> None:
+    """What new facilities start with: their standard plans, and the duties of the week ahead."""
+    plans = adopt_standard_plans(facilities=facilities, by=by)
+    first, last = days_ahead()
+    if plans:
+        generate_duties(first=first, last=last, by=by, plans=plans)
+
+
+def _checklists(by: Actor) -> dict[str, ChecklistTemplate]:
+    """All checklists by key; the ready ones are entered when a standard plan names one that is not there yet."""
+    found = {template.key: template for template in ChecklistTemplate.objects.all()}
+    if {standard.checklist for standard in standard_plans if standard.checklist} <= found.keys():
+        return found
+    return found | publish(by)
 
 
 def _copy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from ops.duties import actions
-from ops.duties.queries import days_ahead
+from ops.duties.generation import days_ahead
 from ops.records.actor import Actor
 
 

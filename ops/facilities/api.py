@@ -182,12 +182,22 @@ class FacilityViewSet(ReadViewSet):
         return Response(OpeningHoursOutput(rows, many=True).data)
 
 
+class OpeningHoursFilter(filters.FilterSet):
+    """By facility and weekday; a foreign facility has none."""
+
+    facility = filters.UUIDFilter(field_name="facility_id")
+
+    class Meta:
+        model = OpeningHours
+        fields = ("weekday",)
+
+
 class OpeningHoursViewSet(ReadViewSet):
     """Opening hours, those that ended included."""
 
     queryset = OpeningHours.objects.all()
     serializer_class = OpeningHoursOutput
-    filterset_fields = ("facility", "weekday")
+    filterset_class = OpeningHoursFilter
     roles = READING
 
 
@@ -222,12 +232,23 @@ class NewClosure(serializers.Serializer):
         return data
 
 
+class ClosureFilter(filters.FilterSet):
+    """By reach and cause."""
+
+    facility = filters.UUIDFilter(field_name="facility_id")
+    union = filters.UUIDFilter(field_name="union_id")
+
+    class Meta:
+        model = Closure
+        fields = ("cause", "facility_kind")
+
+
 class ClosureViewSet(ReadViewSet):
     """Closures and orders in the asker's scope; `lift` ends one before its time."""
 
     queryset = Closure.objects.select_related("union", "facility")
     serializer_class = ClosureOutput
-    filterset_fields = ("facility", "union", "cause", "facility_kind")
+    filterset_class = ClosureFilter
     roles = READING
     write_roles = MANAGING
 

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ops.organization.models import TradeUnion, in_language
+from ops.organization.models import TradeUnion, User, in_language
 from ops.records.models import FieldRecord, Recorded, RecordedQuerySet
 from ops.records.search import SearchField, wanted
 
@@ -247,3 +247,25 @@ class Closure(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_cause_display()} {self.first_day}"
+
+
+class FacilityImport(Recorded):
+    """A spreadsheet of unions and facilities: its lines until somebody has confirmed them, then what became of it."""
+
+    UNRECORDED = frozenset({"lines"})
+
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    made_at = models.DateTimeField(_("sent at"), default=timezone.now, editable=False)
+    file_name = models.CharField(_("file"), max_length=120)
+    lines = models.JSONField(default=dict)
+    confirmed = models.BooleanField(_("taken over"), default=False)
+    unions = models.PositiveIntegerField(_("unions entered"), default=0)
+    entered = models.PositiveIntegerField(_("facilities entered"), default=0)
+    updated = models.PositiveIntegerField(_("facilities updated"), default=0)
+
+    class Meta:
+        verbose_name = _("import of facilities")
+        verbose_name_plural = _("imports of facilities")
+
+    def __str__(self) -> str:
+        return self.file_name

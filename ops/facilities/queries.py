@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -167,3 +168,17 @@ def reached_by(closure: Closure) -> QuerySet[Facility]:
         return Facility.objects.filter(pk=closure.facility_id)
     rows = Facility.objects.filter(union_path__startswith=closure.union.path)  # type: ignore[union-attr]
     return rows.filter(kind=closure.facility_kind) if closure.facility_kind else rows
+
+
+def beginnings(access: Access) -> dict[str, Any]:
+    """How far the set-up is: unions, facilities, those without hours, people; four statements."""
+    unions = unions_run(access)
+    places = Facility.objects.visible_to(access)
+    with_hours = OpeningHours.objects.filter(last_day=None).values("facility")
+    return {
+        "federation": unions.first(),
+        "unions": unions.count() - 1,
+        "places": places.count(),
+        "without_hours": places.exclude(pk__in=with_hours).count(),
+        "people": Membership.objects.visible_to(access).current().exclude(role=Role.GUARDIAN).count(),
+    }

@@ -160,12 +160,15 @@ class MembershipChange(serializers.Serializer):
 class MembershipFilter(filters.FilterSet):
     """By place, role and time."""
 
+    facility = filters.UUIDFilter(field_name="facility_id")
+    union = filters.UUIDFilter(field_name="union_id")
+    user = filters.UUIDFilter(field_name="user_id")
     current = filters.BooleanFilter(method="filter_current")
     q = filters.CharFilter(method="filter_text")
 
     class Meta:
         model = Membership
-        fields = ("facility", "union", "role", "user")
+        fields = ("role",)
 
     def filter_current(self, rows: Any, name: str, value: bool) -> Any:
         """Those in force, or those that are not."""

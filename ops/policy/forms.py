@@ -37,7 +37,8 @@ class ParameterForm(forms.Form):
 
     def __init__(self, *args: Any, unions: list[Any], **options: Any):
         super().__init__(*args, **options)
-        self.fields["union"].choices = [(str(union.pk), str(union)) for union in unions]
+        union_field: Any = self.fields["union"]
+        union_field.choices = [(str(union.pk), str(union)) for union in unions]
 
 
 class CalendarDayForm(forms.Form):

@@ -26,7 +26,7 @@ from ops.web.pages import form_errors, page
 @page(*READING)
 def parameter_list(request: HttpRequest) -> HttpResponse:
     """Every number as it holds today for a union, with its source and how well that is known."""
-    unions = queries.unions_of(request.access)  # type: ignore[attr-defined]
+    unions = queries.unions_of(request.access)
     union = _chosen(unions, request.GET.get("union", ""))
     groups = queries.numbers_of(union.path, timezone.localdate())
     return render(
@@ -47,7 +47,7 @@ def parameter_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One number: what holds, its whole history, and a new value from a day on."""
     if key not in defaults:
         raise Http404
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     unions = queries.unions_of(access)
     settable = [union for union in unions if queries.may_set(access, union)]
     form = ParameterForm(request.POST or None, unions=settable, initial={"mark": "V"})
@@ -81,7 +81,7 @@ def parameter_detail(request: HttpRequest, key: str) -> HttpResponse:
 @page(*READING)
 def calendar_day_list(request: HttpRequest) -> HttpResponse:
     """The year's special days, the published and our own; whoever speaks for the federation enters more."""
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     may_set = queries.may_set_calendar(access)
     form = CalendarDayForm(request.POST or None)
     status = 200
@@ -108,7 +108,7 @@ def calendar_day_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def calendar_day_restore(request: HttpRequest, pk: str) -> HttpResponse:
     """Follow the published calendar again on a day."""
-    queries.require_calendar(request.access)  # type: ignore[attr-defined]
+    queries.require_calendar(request.access)
     day = get_object_or_404(CalendarDay, pk=pk)
     actions.restore_calendar_day(day=day, reason=_("As published again"), by=Actor.of(request))
     return redirect(f"{reverse('calendar-day-list')}?year={day.date.year}")

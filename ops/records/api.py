@@ -36,7 +36,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     request = context.get("request")
     if isinstance(error, DomainError):
         set_rollback()
-        return _shape(request, error.status, error.type, error.title, error.detail, error.errors)
+        return _with_wait(_shape(request, error.status, error.type, error.title, error.detail, error.errors), error)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):
@@ -50,11 +50,15 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         errors = error.detail if isinstance(error.detail, dict) else {"__all__": error.detail}
     else:
         title, detail, errors = str(error.default_detail), str(error.detail), {}
-    response = _shape(request, error.status_code, kind, title, detail, errors)
-    if wait := getattr(error, "wait", None):
-        response["Retry-After"] = str(int(wait))
+    response = _with_wait(_shape(request, error.status_code, kind, title, detail, errors), error)
     if header := getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = header
+    return response
+
+
+def _with_wait(response: Response, error: Any) -> Response:
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(int(wait))
     return response
 
 

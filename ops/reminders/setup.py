@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ops.duties.registry import Follower, followers
 from ops.reminders import compose, following
+from ops.reminders.queries import unread_count
 from ops.reminders.registry import messages
+from ops.web.registry import MenuEntry, registry
 
 
 def register() -> None:
-    """Reminders follow duties; their texts."""
+    """Reminders follow duties; their texts; the bell."""
+    registry.set_bell(
+        MenuEntry(
+            key="messages", label=_("Messages"), url_name="reminder-list", icon="bell", count=unread_count, loud=True
+        )
+    )
     followers.register(Follower("reminders", following.follow))
     for kind in compose.KINDS:
         messages.register(kind)

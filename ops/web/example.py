@@ -105,7 +105,7 @@ def _shell(theme: str) -> SimpleNamespace:
     return SimpleNamespace(
         theme=theme,
         signed_in=True,
-        reader="",
+        reader="example",
         person=_say("于海燕", "Yu Haiyan"),
         access=None,
         menu=_menu(),

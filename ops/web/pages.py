@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def page(*roles: str, offline: bool = False) -> Callable[[View], View]:

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ops.facilities.actions import close_facility, lift_closure, order_closure
 from ops.facilities.models import Closure, Facility
-from ops.facilities.registry import closure_listeners
 from ops.organization.models import TradeUnion
 from ops.records.actions import amend, create, lock, require_reason, save
 from ops.records.actor import Actor
@@ -105,20 +105,12 @@ def _require_same(standing: SuspensionOrder, sent: SuspensionOrder) -> Suspensio
 
 
 def _close(order: SuspensionOrder, by: Actor) -> Closure:
-    closure = Closure(
-        facility=order.facility,
-        union=order.union,
-        facility_kind=KIND if order.union else "",
-        cause=order.cause,
-        document_no=order.document_no,
-        note=order.note,
-        first_day=order.first_day,
-        last_day=order.last_day,
-    )
-    create(closure, by=by, reason=order.document_no)
-    for listener in closure_listeners:
-        listener.ordered(closure=closure, by=by)
-    return closure
+    days: dict[str, Any] = {"first_day": order.first_day, "last_day": order.last_day}
+    said: dict[str, Any] = {"cause": order.cause, "note": order.note, "document_no": order.document_no, "by": by}
+    if order.union is not None:
+        return order_closure(union=order.union, facility_kind=KIND, **days, **said)
+    facility: Any = order.facility  # a constraint: an order is for a union or for a facility
+    return close_facility(facility=facility, **days, **said)
 
 
 @transaction.atomic
@@ -130,10 +122,6 @@ def lift(*, order: SuspensionOrder, reason: str, by: Actor, version: int | None 
         return fresh
     fresh.lifted_at = timezone.now()
     save(fresh, by=by, reason=reason)
-    if fresh.closure_id:
-        closure = lock(fresh.closure, version=None)
-        closure.lifted_at = fresh.lifted_at
-        save(closure, by=by, reason=reason)
-        for listener in closure_listeners:
-            listener.lifted(closure=closure, by=by)
+    if fresh.closure is not None:
+        lift_closure(closure=fresh.closure, reason=reason, by=by)
     return fresh

@@ -123,7 +123,7 @@ class SuspensionOrderInput(serializers.Serializer):
     union = serializers.UUIDField(required=False, allow_null=True)
     facility = serializers.UUIDField(required=False, allow_null=True)
     mode = serializers.ChoiceField(SuspensionOrder.Mode.choices)
-    cause = serializers.ChoiceField(SuspensionOrder._meta.get_field("cause").choices, required=False)
+    cause = serializers.ChoiceField(SuspensionOrder._meta.get_field("cause").choices or (), required=False)
     document_no = serializers.CharField(max_length=60, required=False, allow_blank=True)
     note = serializers.CharField(max_length=300, required=False, allow_blank=True)
     first_day = serializers.DateField()

@@ -171,6 +171,11 @@ class SuspensionOrder(Recorded):
         return f"{self.get_mode_display()} {self.first_day}"
 
     @property
+    def is_lifted(self) -> bool:
+        """Whether it was ended, by itself or with the closure that it made."""
+        return self.lifted_at is not None or (self.closure is not None and self.closure.lifted_at is not None)
+
+    @property
     def nearness(self) -> int:
         """The order for the room itself goes before that of a union, and a lower union's before a higher one's."""
         return 1000 if self.facility_id else self.union.depth  # type: ignore[union-attr]

@@ -55,6 +55,8 @@ def opening_states(rooms: Iterable[Room], now: dt.datetime | None = None) -> dic
     opening = opening_of([room.facility for room in rooms], today - margin, today + 8 * margin)
     orders = list(
         SuspensionOrder.objects.standing()
+        # A closure lifted by itself takes its order with it.
+        .exclude(closure__lifted_at__isnull=False)
         .filter(Q(last_day=None) | Q(last_day__gte=today - margin), first_day__lte=today + margin)
         .select_related("union")
     )
@@ -68,7 +70,7 @@ def _state(facility: Facility, opening: Opening, orders: list[SuspensionOrder], 
         return OpeningState(CLOSED if ended else SUSPENDED)
     order = nearest(orders, facility, day)
     scan_only = order is not None and order.mode == SuspensionOrder.Mode.SCAN_ONLY
-    spans = opening.hours.get(facility.pk, {}).get(day.weekday(), [])
+    spans = _spans(facility, opening, day)
     if order is not None and not scan_only:
         return OpeningState(SUSPENDED, order=order, closure=order.closure, spans=spans)
     closure = next((c for c in opening.closures if shuts(c, facility, day)), None)
@@ -80,6 +82,12 @@ def _state(facility: Facility, opening: Opening, orders: list[SuspensionOrder], 
         return OpeningState(OUTSIDE_HOURS, next_opening=_next(facility, opening, now), order=order, spans=spans)
     state = SCAN_ONLY if scan_only else OPEN
     return OpeningState(state, until=facility.moment(day, current[1]), order=order, spans=spans)
+
+
+def _spans(facility: Facility, opening: Opening, day: dt.date) -> list[Span]:
+    """The hours of a day, whatever closes it."""
+    hours = opening.hours.get(facility.pk, {}).get(day.weekday(), [])
+    return [(span.opens, span.closes) for span in hours if span.holds(day)]
 
 
 def nearest(orders: Iterable[SuspensionOrder], facility: Facility, day: dt.date) -> SuspensionOrder | None:

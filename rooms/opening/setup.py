@@ -11,12 +11,13 @@ from ops.facilities.registry import FacilityKind, kinds
 from ops.organization.roles import AT_ROOM, READING, Role
 from ops.web.registry import MenuEntry, Panel, registry
 from rooms.opening import queries
+from rooms.opening.details import details
 from rooms.opening.models import KIND, Room, SuspensionOrder
 
 
 def register() -> None:
     """The facility kind, menu, the room's part of the dossier, the timeline."""
-    kinds.register(FacilityKind(KIND, _("Mother room"), _("Mother rooms"), "room"))
+    kinds.register(FacilityKind(KIND, _("Mother room"), _("Mother rooms"), "room", details))
     registry.add_menu(
         MenuEntry(
             key="my-rooms",

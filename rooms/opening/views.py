@@ -27,7 +27,7 @@ MOST_ROOMS = 300
 @page(*AT_ROOM, *SEEING, Role.INSPECTOR)
 def room_list(request: HttpRequest) -> HttpResponse:
     """The rooms of the reader's scope and how they stand now; one room is its own page."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     rooms = list(queries.rooms_visible(access).order_by("facility__union_path", "facility__name")[:MOST_ROOMS])
     if len(rooms) == 1:
         return redirect("room-today", pk=rooms[0].facility_id)
@@ -39,7 +39,7 @@ def room_list(request: HttpRequest) -> HttpResponse:
 @page(*MANAGING)
 def room_describe(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what is known of a room."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     room = get_object_or_404(queries.rooms_visible(access), facility=pk)
     access.require(room.facility, *MANAGING)
     form = RoomForm(request.POST or None, instance=Room.objects.get(pk=room.pk), initial={"version": room.version})
@@ -63,10 +63,10 @@ def room_describe(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(*SEEING)
 def suspension_list(request: HttpRequest) -> HttpResponse:
     """Orders in force and past, and which rooms they reach."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     orders = list(queries.orders_visible(access).order_by("-first_day", "-pk")[:200])
     today = timezone.localdate()
-    ended = [o for o in orders if o.lifted_at or (o.last_day and o.last_day < today)]
+    ended = [o for o in orders if o.is_lifted or (o.last_day and o.last_day < today)]
     standing = [o for o in orders if o not in ended]
     context = {
         "standing": [(order, *queries.reach_of(order)) for order in standing],
@@ -80,7 +80,7 @@ def suspension_list(request: HttpRequest) -> HttpResponse:
 @page(*ORDERING)
 def suspension_new(request: HttpRequest) -> HttpResponse:
     """Issue an order for every room below a union, or for one room."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     unions = list(TradeUnion.objects.visible_to(access)[:400])
     rooms = list(queries.rooms_visible(access).order_by("facility__name")[:MOST_ROOMS])
     initial = {"first_day": timezone.localdate(), "reach": request.GET.get("reach", "")}
@@ -103,7 +103,7 @@ def suspension_new(request: HttpRequest) -> HttpResponse:
 @page(*ORDERING)
 def suspension_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End an order now, with a reason."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     order = get_object_or_404(queries.orders_visible(access), pk=pk)
     require_ordering(access, order)
     form = LiftForm(request.POST or None, initial={"version": order.version})

@@ -136,7 +136,7 @@ def _visit_of(request: HttpRequest, room: Room) -> UUID | None:
 
 def room_in_scope(request: HttpRequest, pk: UUID, *roles: str) -> Room:
     """The room of a facility in the reader's scope (else 404), where they hold one of the roles (else 403)."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     room = get_object_or_404(rooms_visible(access), facility=pk)
     access.require(room.facility, *roles)
     return room
@@ -147,7 +147,7 @@ def room_today(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A room on one screen: state, today's duties, uses, feedback, faults."""
     room = room_in_scope(request, pk, *READING)
     facility = room.facility
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     context = {
         "room": room,
         "facility": facility,
@@ -202,7 +202,7 @@ def poster(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(*AT_ROOM)
 def feedback_handle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what was done about feedback: one tap."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     feedback = get_object_or_404(queries.feedback_visible(access), pk=pk)
     access.require(feedback.facility, *AT_ROOM)
     if request.method == "POST":

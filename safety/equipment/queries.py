@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from ops.facilities.models import Facility
-from safety.equipment.models import Equipment
+from safety.equipment.models import Equipment, EquipmentInspection
 
 
 def due(facility: Facility, day: dt.date) -> list[Equipment]:
     """Equipment whose inspection is due on that day or overdue; what is broken waits for its repair instead."""
-    rows = Equipment.objects.filter(facility=facility, state=Equipment.State.IN_USE, next_due__lte=day)
+    rows = Equipment.objects.filter(facility=facility, state=Equipment.State.IN_USE, voided_at=None, next_due__lte=day)
     return list(rows.order_by("next_due", "name"))
 
 
@@ -45,7 +46,7 @@ class EquipmentRegister:
 
 def register_of(facility: Facility, day: dt.date) -> EquipmentRegister:
     """The whole register of a facility on a day, in one query."""
-    rows = Equipment.objects.filter(facility=facility).order_by("next_due", "name")
+    rows = Equipment.objects.filter(facility=facility, voided_at=None).order_by("next_due", "name")
     found: dict[str, list[Item]] = {"broken": [], "due": [], "fine": [], "retired": []}
     for row in rows:
         item = Item(row, row.days_left(day))
@@ -54,3 +55,15 @@ def register_of(facility: Facility, day: dt.date) -> EquipmentRegister:
         else:
             found["broken" if row.state == Equipment.State.BROKEN else "retired"].append(item)
     return EquipmentRegister(**found)
+
+
+def inspections_of(equipment: Equipment) -> list[EquipmentInspection]:
+    """The last hundred inspections of a piece, the newest first, voided ones among them; one query."""
+    rows = equipment.inspections.select_related("inspected_by", "photo").order_by("-occurred_at", "-id")
+    return list(rows[:100])
+
+
+def as_entered(equipment: Equipment) -> dict[str, Any]:
+    """What an editor starts from, with the version that was read."""
+    fields = ("version", "name", "kind", "location", "quantity", "interval_days", "serial", "bought_on")
+    return {name: getattr(equipment, name) for name in fields}

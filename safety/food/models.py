@@ -29,6 +29,14 @@ FAILURES = {
     "certificate_expired": _("Health certificate expired"),
 }
 
+# How each kind of record is called in page addresses.
+SORT_KEYS = {
+    "StaffHealthCheck": "checks",
+    "FridgeReading": "readings",
+    "FoodDelivery": "deliveries",
+    "RetainedSample": "samples",
+}
+
 
 class FoodQuerySet(OfFacilityQuerySet):
     """Kitchen records by what they say."""
@@ -63,6 +71,11 @@ class FoodRecord(FacilityRecord):
 
     class Meta:
         abstract = True
+
+    @property
+    def sort_key(self) -> str:
+        """The kind's name in page addresses."""
+        return SORT_KEYS[type(self).__name__]
 
     @property
     def local_date(self) -> dt.date:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from ops.duties.models import Duty
 from ops.facilities.models import Facility
-from safety.food.models import RECORDS, FoodDelivery, FridgeReading, HealthCertificate, RetainedSample, StaffHealthCheck
+from ops.policy.queries import numbers_in_force
+from ops.web.text import masked_name
+from safety.food.models import (
+    RECORDS,
+    SORT_KEYS,
+    FoodDelivery,
+    FridgeReading,
+    HealthCertificate,
+    RetainedSample,
+    StaffHealthCheck,
+)
 
 # An appliance or supplier that was recorded within so many days is offered for one tap.
 KNOWN_DAYS = 30
@@ -51,6 +64,11 @@ class Handler:
     name: str
     check: StaffHealthCheck | None = None
     days_left: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        """What tells this person's sheet from the others' on the page."""
+        return hashlib.sha256(self.name.encode()).hexdigest()[:8]
 
     @property
     def expired(self) -> bool:
@@ -161,3 +179,127 @@ def unsettled(facility: Facility) -> list[Any]:
     for row in rows:
         row.facility = facility
     return sorted(rows, key=lambda row: row.occurred_at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A duty of today that a kitchen record completes, and where on the page that record is made."""
+
+    duty: Duty
+    anchor: str
+
+
+ANCHORS = {
+    "morning_check": "checks",
+    "fridge_reading": "readings",
+    "food_log": "deliveries",
+    "retained_sample": "samples",
+}
+
+
+def missing(facility: Facility, day: dt.date) -> list[Missing]:
+    """What the kitchen still has to record today, by the clock; one query."""
+    duties = (
+        Duty.objects.undone()
+        .filter(facility=facility, day=day, trigger__in=ANCHORS)
+        .select_related("plan")
+        .order_by("due_at", "pk")
+    )
+    return [Missing(duty, ANCHORS[duty.trigger]) for duty in duties]
+
+
+def next_sample(facility: Facility, person: str) -> dict[str, Any]:
+    """What the sample form starts from: cabinet, weight and temperature of the last one."""
+    last = RetainedSample.objects.standing().filter(facility=facility).order_by("-occurred_at").first()
+    if last is None:
+        least = numbers_in_force(["sample_weight_min"], facility.union_path, facility.today())["sample_weight_min"]
+        return {"grams": int(least), "kept_by": person}
+    return {"grams": last.grams, "cabinet": last.cabinet, "temperature": last.temperature, "kept_by": person}
+
+
+def next_delivery(last: FoodDelivery | None) -> dict[str, Any]:
+    """What the delivery form starts from: the supplier of an earlier one."""
+    if last is None:
+        return {"kind": FoodDelivery.Kind.GOODS}
+    return {"kind": last.kind, "supplier": last.supplier, "licence_no": last.licence_no, "items": last.items}
+
+
+def listed(
+    model: type[Any], facility: Facility, since: dt.date | None, until: dt.date | None, only: str
+) -> QuerySet[Any]:
+    """Records of one kind between two days, the newest first; `only` is "failed", "unsettled", "void" or empty."""
+    rows = model.objects.filter(facility=facility).order_by("-occurred_at", "-id")
+    if since:
+        rows = rows.filter(occurred_at__gte=span_of(facility, since)[0])
+    if until:
+        rows = rows.filter(occurred_at__lt=span_of(facility, until)[1])
+    if only == "void":
+        return rows.filter(voided_at__isnull=False)
+    if only and model is not HealthCertificate:
+        rows = rows.filter(passed=False, voided_at=None)
+        rows = rows.filter(settled_at=None) if only == "unsettled" else rows
+    return rows
+
+
+def title_as_seen(record: Any, *, clear: bool) -> str:
+    """The record in a line; without `clear` names are masked (decision 10)."""
+    if clear or not hasattr(record, "person_name"):
+        return str(record)
+    masked = copy.copy(record)
+    masked.person_name = masked_name(record.person_name)
+    return str(masked)
+
+
+HIDDEN = {"symptom", "number"}
+_SHOWN: dict[type[Any], tuple[str, ...]] = {
+    RetainedSample: ("meal", "dish", "grams", "cabinet", "temperature", "kept_by", "kept_until", "discarded_at"),
+    FridgeReading: ("kind", "appliance", "temperature"),
+    FoodDelivery: (*("kind", "supplier", "licence_no", "receipt_no", "items", "accepted", "temperature", "cooked_at"),),
+    StaffHealthCheck: ("person_name", "outcome", "symptom", "temperature"),
+    HealthCertificate: ("person_name", "number", "issued_on", "expires_on", "left_on"),
+}
+
+
+def facts_of(record: Any, *, clear: bool) -> list[tuple[str, Any]]:
+    """What a record says, field by field; without `clear` names are masked and health data left out."""
+    facts = []
+    for name in _SHOWN[type(record)]:
+        value = getattr(record, name)
+        if value in (None, "") or (not clear and (name in HIDDEN or _is_health(record, name))):
+            continue
+        if name == "person_name" and not clear:
+            value = masked_name(value)
+        display = getattr(record, f"get_{name}_display", None)
+        facts.append((str(record._meta.get_field(name).verbose_name), display() if display else value))
+    return facts
+
+
+def _is_health(record: Any, name: str) -> bool:
+    return name == "temperature" and isinstance(record, StaffHealthCheck)
+
+
+def as_recorded(record: Any) -> dict[str, Any]:
+    """What an editor starts from, with the version that was read and times on the facility's clock."""
+    fields = {name: getattr(record, name) for name in _SHOWN[type(record)]}
+    for name, value in fields.items():
+        if isinstance(value, dt.datetime):
+            fields[name] = record.facility.local(value)
+        elif isinstance(value, bool):
+            fields[name] = "yes" if value else "no"
+    return fields | {"version": record.version, "occurred_at": record.facility.local(record.occurred_at)}
+
+
+def last_month(facility: Facility) -> tuple[dt.date, list[tuple[str, str, int, int]]]:
+    """Since when, and of each kind: its key, its name, how many, how many not settled; one query a kind."""
+    since = facility.today() - dt.timedelta(days=30)
+    first = span_of(facility, since)[0]
+    rows = []
+    for model in RECORDS:
+        counts = (
+            model.objects.standing()
+            .filter(facility=facility, occurred_at__gte=first)
+            .aggregate(all=Count("pk"), open=Count("pk", filter=Q(passed=False, settled_at=None)))
+        )
+        key = SORT_KEYS[model.__name__]
+        rows.append((key, str(model._meta.verbose_name_plural), counts["all"], counts["open"]))
+    return since, rows

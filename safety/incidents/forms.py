@@ -21,6 +21,7 @@ def moment_box() -> forms.DateTimeInput:
 def moment_field(label: Any, **options: Any) -> forms.DateTimeField:
     """A moment in local time, now unless told."""
     options.setdefault("initial", timezone.localtime)
+    options.setdefault("required", False)
     return forms.DateTimeField(label=label, widget=moment_box(), input_formats=["%Y-%m-%dT%H:%M"], **options)
 
 
@@ -34,7 +35,15 @@ def lines(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class IncidentForm(RecordForm):
+class HappenedForm(RecordForm):
+    """A record of something that happened: now, where the form does not say."""
+
+    def clean_occurred_at(self) -> Any:
+        """Now, where the form does not say."""
+        return self.cleaned_data.get("occurred_at") or timezone.now()
+
+
+class IncidentForm(HappenedForm):
     """An emergency: what kind, how bad; the rest can follow."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, widget=forms.RadioSelect)
@@ -63,7 +72,7 @@ class IncidentForm(RecordForm):
     why = {"people": (_("So that parents can be told. Unions see the family name only."), "")}  # noqa: RUF012
 
 
-class EntryForm(RecordForm):
+class EntryForm(HappenedForm):
     """A line of the timeline."""
 
     prefix = "entry"
@@ -83,7 +92,7 @@ class EntryForm(RecordForm):
     occurred_at = moment_field(_("When?"))
 
 
-class StatutoryForm(RecordForm):
+class StatutoryForm(HappenedForm):
     """A report to an authority: time, place, head-count."""
 
     prefix = "report"
@@ -125,11 +134,11 @@ class CorrectForm(forms.Form):
     affected = forms.IntegerField(label=_("People affected"), min_value=0, max_value=10000, widget=count_box())
     people = forms.CharField(label=_("Names of those concerned"), max_length=500, required=False)
     place = forms.CharField(label=_("Where?"), max_length=80, required=False)
-    occurred_at = moment_field(_("When?"))
+    occurred_at = moment_field(_("When?"), required=True)
     reason = forms.CharField(label=_("Why is it corrected?"), max_length=300)
 
 
-class DrillForm(RecordForm):
+class DrillForm(HappenedForm):
     """An emergency drill."""
 
     kind = forms.ChoiceField(

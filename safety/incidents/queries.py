@@ -111,6 +111,11 @@ def running(access: Any) -> QuerySet[Incident]:
     )
 
 
+def count_running(access: Any) -> int:
+    """How many incidents in the reader's scope somebody still has to act upon; one query."""
+    return Incident.objects.visible_to(access).running().count()
+
+
 def running_at(facility: Facility) -> list[Incident]:
     """Running incidents of one facility; the newest first."""
     rows = Incident.objects.running().filter(facility=facility).prefetch_related("reports")

@@ -67,8 +67,8 @@ def incident_report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(*READING)
 def incident_list(request: HttpRequest) -> HttpResponse:
     """Incidents in the reader's scope, running ones first; by state, kind and facility."""
-    access = request.access  # type: ignore[attr-defined]
-    rows = Incident.objects.visible_to(access).select_related("facility").prefetch_related("reports")
+    access = request.access
+    rows: Any = Incident.objects.visible_to(access).select_related("facility").prefetch_related("reports")
     rows = queries.filtered(rows, request.GET.get("state", ""), request.GET.get("kind", ""))
     facility = None
     if at := request.GET.get("facility"):
@@ -180,7 +180,7 @@ def incident_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 def emergency(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A facility's emergency plans, drills and past incidents on one page."""
     facility = place_in_scope(request, pk, *READING)
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     context = {
         "facility": facility,
         "emergency": queries.emergency_of(facility),
@@ -224,8 +224,8 @@ def emergency_plan_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _incident(request: HttpRequest, pk: UUID, *roles: str) -> Incident:
-    access = request.access  # type: ignore[attr-defined]
-    rows = Incident.objects.visible_to(access).select_related("facility__union", "reported_by")
+    access = request.access
+    rows: Any = Incident.objects.visible_to(access).select_related("facility__union", "reported_by")
     incident = get_object_or_404(rows.prefetch_related("reports"), pk=pk)
     if roles:
         access.require(incident.facility, *roles)
@@ -243,7 +243,7 @@ def _with_reason(request: HttpRequest, incident: Incident, action: Any, shown_as
 
 
 def _detail(request: HttpRequest, incident: Incident, *, status: int = 200, **forms: Any) -> HttpResponse:
-    access = request.access  # type: ignore[attr-defined]
+    access = request.access
     clock = queries.clock_of(incident)
     first = clock.missing[0] if clock and clock.missing else "union"
     context = {

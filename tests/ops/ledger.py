@@ -74,6 +74,8 @@ def duty_of(plan: DutyPlan, due_at: dt.datetime, state: str = Duty.State.OPEN, *
         facility=plan.facility,
         plan=plan,
         regime=plan.regime,
+        policy=plan.policy,
+        role=plan.role,
         day=plan.facility.local(due_at).date(),
         opens_at=due_at - dt.timedelta(hours=2),
         due_at=due_at,

@@ -303,3 +303,21 @@ def test_the_preview_shows_the_next_thirty_and_writes_nothing(room):
     assert len(shown) == 30
     assert {one.day.weekday() for one in shown} == {0}
     assert Duty.objects.count() == count
+
+
+def test_what_is_not_yet_due_follows_changed_opening_hours_and_closures_entered_behind_our_back(room):
+    for weekday in range(7):
+        create(OpeningHours(facility=room, weekday=weekday, opens=dt.time(8), closes=dt.time(17)), by=TESTER)
+    plan = make_plan(room, calendar="opening_days")
+    monday = OpeningHours.objects.get(weekday=0)
+    monday.last_day = TODAY
+    save(monday, by=TESTER)
+    closure = close(facility=room, first_day=dt.date(2026, 7, 23), last_day=dt.date(2026, 7, 23))
+    generate("2026-07-21", "2026-07-28")
+    void = dict(plan.duties.filter(state=Duty.State.VOID).values_list("day", "void_reason"))
+    assert void == {dt.date(2026, 7, 27): "calendar", dt.date(2026, 7, 23): ""}
+    assert plan.duties.get(day=dt.date(2026, 7, 23)).closure == closure
+    monday.last_day = None
+    save(monday, by=TESTER)
+    generate("2026-07-21", "2026-07-28")
+    assert plan.duties.get(day=dt.date(2026, 7, 27)).state == Duty.State.OPEN

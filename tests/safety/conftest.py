@@ -16,7 +16,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 7, 21, 10, 15, tzinfo=SHANGHAI)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def now():
     """The time of the test; it stands still."""
     with time_machine.travel(NOW, tick=False) as clock:

@@ -85,4 +85,4 @@ def test_no_text_below_thirteen_pixels():
 
 
 def test_the_sheets_are_small():
-    assert sum(sheet.stat().st_size for sheet in WEB.glob("*.css")) < 60_000
+    assert sum(sheet.stat().st_size for sheet in WEB.glob("*.css")) < 56_000

@@ -8,7 +8,7 @@ const DAYS = 3 * 24 * 3600 * 1000;
 const SENT = "keep-sent";
 
 const storeOf = (form) => (form.dataset.keep === "device" ? localStorage : sessionStorage);
-const keyOf = (form) => `keep:${reader}:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
+const keyOf = (form) => `keep:${reader}:${location.pathname}:${form.getAttribute("id") || form.getAttribute("action") || ""}`;
 const skipped = (field) => !field.name || field.name === "csrfmiddlewaretoken" || field.name === "next" || ["password", "file", "submit", "button"].includes(field.type);
 
 function read(form) {

@@ -6,7 +6,7 @@ const release = (form) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method === "dialog" || form.matches("[data-theme-switch], [data-often]")) return;
+  if (form.getAttribute("method") === "dialog" || form.matches("[data-theme-switch], [data-often]")) return;
   if (form.dataset.sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
   if (event.defaultPrevented) return;
   form.dataset.sending = "yes";

@@ -1,0 +1,71 @@
+"""What compliance registers when the app starts: the desk, its menu, the panel of a facility's dossier, a message."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ops.compliance.panel import calendar_panel
+from ops.organization.models import in_language
+from ops.organization.roles import AT_DESK, READING
+from ops.reminders.registry import Message, MessageKind, messages
+from ops.web.registry import MenuEntry, Panel, registry
+
+
+def register() -> None:
+    """Called once, after the capabilities below have registered theirs."""
+    desk = frozenset(AT_DESK)
+    registry.add_menu(
+        MenuEntry(key="desk", label=gettext_lazy("Today"), url_name="desk", icon="today", roles=desk, order=10),
+        MenuEntry(
+            key="desk-facilities",
+            label=gettext_lazy("Who is behind"),
+            url_name="desk-facilities",
+            icon="clock",
+            roles=desk,
+            order=20,
+        ),
+        MenuEntry(
+            key="desk-duties",
+            label=gettext_lazy("Figures"),
+            url_name="desk-duties",
+            icon="chart",
+            roles=desk,
+            group="check",
+            order=20,
+        ),
+    )
+    for role in AT_DESK:
+        registry.add_home(role, "desk", order=50)
+    registry.add_panels(
+        Panel(
+            key="compliance",
+            title=gettext_lazy("Today and this month"),
+            template="ops/compliance/panel.html",
+            load=calendar_panel,
+            roles=frozenset(READING),
+            order=10,
+        )
+    )
+    messages.register(MessageKind("duty_urged", gettext_lazy("Urged"), urged))
+
+
+def urged(reminder: Any, language: str) -> Message:
+    """Somebody at a union urged; everything it says stands in the reminder itself."""
+    said = reminder.params
+    due = reminder.facility.local(dt.datetime.fromisoformat(said["due_at"]))
+    words = {
+        "plan": in_language(said["plan"], said["plan_en"]),
+        "facility": reminder.facility,
+        "time": f"{due:%H:%M}",
+        "person": said["urged_by"],
+    }
+    return Message(
+        _("{plan}: please do it now").format(**words),
+        _("{facility}: was due at {time} and is not done. {person} of the union asks for it.").format(**words),
+        reverse("duty-detail", args=[said["duty"]]),
+    )

@@ -1,0 +1,23 @@
+"""Addresses of duties and plans."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from ops.duties import api, views
+
+urlpatterns = [
+    path("today/", views.duty_today, name="duty-today"),
+    path("facilities/<uuid:pk>/duties/", views.duty_list, name="duty-list"),
+    path("duties/<uuid:pk>/", views.duty_detail, name="duty-detail"),
+    path("facilities/<uuid:pk>/plans/", views.plan_list, name="plan-list"),
+    path("facilities/<uuid:pk>/plans/new/", views.plan_create, name="plan-create"),
+    path("plans/<uuid:pk>/", views.plan_change, name="plan-change"),
+    path("plans/<uuid:pk>/pause/", views.plan_pause, name="plan-pause"),
+    path("plans/<uuid:pk>/resume/", views.plan_resume, name="plan-resume"),
+]
+
+router = SimpleRouter()
+router.register("duty-plans", api.DutyPlans, basename="api-duty-plans")
+router.register("duties", api.Duties, basename="api-duties")
+router.register("escalation-policies", api.EscalationPolicies, basename="api-escalation-policies")
+api_urlpatterns = router.urls

@@ -1,0 +1,125 @@
+"""What this floor shows in the shell: menu, tabs, parts of the dossier, banners and to-dos of the union desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ops.compliance.registry import Banner, Todo, banners, todos
+from ops.duties.registry import regimes
+from ops.facilities.models import Facility
+from ops.organization.roles import AT_DESK, AT_STATION, IN_FIELD, READING
+from ops.web.registry import MenuEntry, Panel, Tab, registry
+from safety.equipment import queries as equipment
+from safety.food import queries as food
+from safety.incidents import queries as incidents
+
+SHOWN = 3
+
+
+def register() -> None:
+    """Called once by the app's `ready()`, after the capabilities."""
+    field, station = frozenset(IN_FIELD), frozenset(AT_STATION)
+    registry.add_menu(
+        MenuEntry(
+            key="kitchen",
+            label=_("Today's kitchen"),
+            url_name="kitchen-home",
+            icon="kitchen",
+            roles=station,
+            group="field",
+            order=40,
+        ),
+        MenuEntry(
+            key="report-incident",
+            label=_("Report an emergency"),
+            url_name="incident-report-home",
+            icon="incident",
+            roles=field,
+            group="field",
+            order=60,
+        ),
+        MenuEntry(
+            key="equipment",
+            label=_("Equipment"),
+            url_name="equipment-home",
+            icon="equipment",
+            roles=field,
+            group="field",
+            order=70,
+        ),
+        MenuEntry(
+            key="incidents",
+            label=_("Incidents"),
+            url_name="incident-list",
+            icon="shield",
+            roles=frozenset(READING),
+            group="check",
+            order=30,
+            count=incidents.count_running,
+            loud=True,
+        ),
+    )
+    registry.add_tabs(
+        Tab(key="kitchen", label=_("Kitchen"), url_name="kitchen-home", icon="kitchen", roles=station, order=40),
+        Tab(
+            key="incident",
+            label=_("Emergency"),
+            url_name="incident-report-home",
+            icon="incident",
+            roles=field,
+            order=50,
+        ),
+    )
+    registry.add_panels(
+        Panel(
+            key="incidents", title=_("Emergencies"), template="safety/incidents/panel.html", load=_incidents, order=20
+        ),
+        Panel(key="kitchen", title=_("Kitchen"), template="safety/food/panel.html", load=_kitchen, order=40),
+        Panel(key="equipment", title=_("Equipment"), template="safety/equipment/panel.html", load=_equipment, order=50),
+    )
+    banners.register(Banner("incidents", "safety/incidents/desk_banner.html", _running))
+    todos.register(
+        Todo(
+            "incidents",
+            _("Running incidents"),
+            incidents.count_running,
+            lambda: f"{reverse('incident-list')}?state=running",
+            roles=frozenset(AT_DESK),
+            loud=True,
+        )
+    )
+
+
+def _running(access: Any) -> dict[str, Any] | None:
+    found = list(incidents.running(access)[: SHOWN + 20])
+    if not found:
+        return None
+    rows = [(incident, incidents.clock_of(incident)) for incident in found[:SHOWN]]
+    return {"rows": rows, "more": len(found) - SHOWN if len(found) > SHOWN else 0}
+
+
+def _incidents(facility: Facility, access: Any) -> dict[str, Any]:
+    state = incidents.emergency_of(facility)
+    for incident in state.running:
+        incident.facility = facility
+    return {
+        "facility": facility,
+        "running": {"rows": [(incident, incidents.clock_of(incident)) for incident in state.running]},
+        "year": len(state.incidents),
+        "drill": state.drills[0] if state.drills else None,
+        "plans": len(state.plans),
+    }
+
+
+def _kitchen(facility: Facility, access: Any) -> dict[str, Any] | None:
+    if facility.kind not in regimes["food_safety"].facility_kinds:
+        return None
+    since, rows = food.last_month(facility)
+    return {"facility": facility, "since": since, "rows": rows}
+
+
+def _equipment(facility: Facility, access: Any) -> dict[str, Any]:
+    return {"facility": facility, "register": equipment.register_of(facility, facility.today())}
