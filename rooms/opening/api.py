@@ -68,7 +68,7 @@ class Rooms(ReadViewSet):
     @extend_schema(request=RoomSerializer, responses={201: RoomSerializer})
     def create(self, request: Request) -> Response:
         """Describe a facility of kind `room`."""
-        facility = facility_of(request, request.data.get("facility"), *MANAGING)
+        facility = facility_of(request, dict(request.data).get("facility"), *MANAGING)
         given = RoomSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         room = actions.add_room(by=self.actor, **{**given.validated_data, "facility": facility})

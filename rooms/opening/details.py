@@ -1,12 +1,11 @@
-"""What is asked of a room beside what every facility has: on its page and in the spreadsheet (附件2)."""
+"""What a mother room is asked beside what every facility is asked: the fields of 附件2."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ops.facilities.models import Facility
 from ops.facilities.registry import KindDetails
@@ -14,39 +13,38 @@ from ops.records.actor import Actor
 from rooms.opening.actions import add_room, change_room
 from rooms.opening.models import Furnishing, Room
 
-FIELDS = (
+NAMES = (
     *("location", "managing_body", "audience", "edition", "area", "places"),
     *("wayfinding", "wayfinding_en", "furnishing"),
 )
 
 
 class RoomDetailsForm(forms.ModelForm):
-    """A room's particulars. Never saved by itself: see actions."""
+    """The room's own fields."""
 
     furnishing = forms.MultipleChoiceField(
-        label=gettext_lazy("Furnishing"),
-        choices=Furnishing.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label=_("Furnishing"), choices=Furnishing.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
         model = Room
-        fields = FIELDS
+        fields = NAMES
 
 
 def load(facility: Facility) -> dict[str, Any]:
-    """The particulars as they stand; empty before they are given."""
+    """The room's own fields as they stand; empty where the facility has none."""
     room = Room.objects.filter(facility=facility).first()
-    return {name: getattr(room, name) for name in FIELDS} if room else {}
+    return {name: getattr(room, name) for name in NAMES} if room else {}
 
 
-def save(*, facility: Facility, values: dict[str, Any], by: Actor, reason: str = "") -> Room:
-    """Keep the particulars; the first time they make the room."""
+def save(*, facility: Facility, values: dict[str, Any], by: Actor, reason: str = "") -> None:
+    """Keep the room's own fields; make the room where there is none yet. Nothing differs: nothing is written."""
+    given = {name: value for name, value in values.items() if name in NAMES}
     room = Room.objects.filter(facility=facility).first()
     if room is None:
-        return add_room(facility=facility, by=by, **values)
-    return change_room(room=room, version=None, reason=reason or _("Details corrected"), by=by, **values)
+        add_room(facility=facility, by=by, **given)
+    elif any(getattr(room, name) != value for name, value in given.items()):
+        change_room(room=room, version=None, reason=reason, by=by, **given)
 
 
 details = KindDetails(form=RoomDetailsForm, load=load, save=save)

@@ -10,24 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from ops.facilities.models import Closure
 from ops.organization.models import TradeUnion
 from ops.web.forms import RecordForm
-from rooms.opening.models import Furnishing, Room, SuspensionOrder
+from rooms.opening.details import RoomDetailsForm
+from rooms.opening.models import Room, SuspensionOrder
 
 
-class RoomForm(forms.ModelForm):
+class RoomForm(RoomDetailsForm):
     """What 附件2 asks of a room, and why it changes."""
 
-    furnishing = forms.MultipleChoiceField(
-        label=_("Furnishing"), choices=Furnishing.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
     reason = forms.CharField(label=_("Why is it changed?"), max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Room
-        fields = (
-            *("location", "managing_body", "audience", "edition", "area", "places"),
-            *("wayfinding", "wayfinding_en", "furnishing"),
-        )
 
 
 def _date(**attrs: Any) -> forms.DateInput:

@@ -1,6 +1,7 @@
 """A room is described, shown to its people, printed for its door."""
 
 from ops.organization.roles import Role
+from rooms.opening.models import Room
 from tests import factories
 from tests.rooms.rooms import make_duties, make_room
 
@@ -79,3 +80,14 @@ def test_a_facility_manager_describes_it_on_a_page(as_user, room):
     room.refresh_from_db()
     assert (room.places, room.audience, room.furnishing) == (2, "staff", ["chair", "basin"])
     assert as_user(boss).post(page, sent | {"reason": "再改", "places": "3"}).status_code in (409, 422)
+
+
+def test_a_facility_that_is_entered_as_a_room_is_one(api, district):
+    chief = factories.make_user(Role.UNION_OFFICER, district)
+    details = {"location": "public", "managing_body": "unit", "audience": "public", "edition": "public", "places": 1}
+    sent = {"kind": "room", "union": str(district.pk), "name": "火车站小屋", "details": details}
+    response = api(chief).post("/api/v1/facilities/", sent)
+    assert response.status_code == 201, response.data
+    assert Room.objects.get(facility=response.data["id"]).furnishing == []
+    wrong = api(chief).post("/api/v1/facilities/", sent | {"name": "乙", "details": details | {"location": "moon"}})
+    assert list(wrong.data["errors"]) == ["details.location"]
