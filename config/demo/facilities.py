@@ -16,6 +16,8 @@ from ops.organization.roles import Role
 from ops.records import bulk
 
 STATIONS, ROOMS = 200, 100
+# Who runs the station and the room that visitors see.
+VISITORS_MANAGER = "邢立新"
 _POSTCODES = {name: postcode for name, _code, postcode, _streets in DISTRICTS}
 # 附件2 knows three spans a day; a room in a public place stays open through the evening.
 ROOM_HOURS = ((dt.time(8, 30), dt.time(11, 30)), (dt.time(11, 30), dt.time(13, 30)), (dt.time(13, 30), dt.time(21, 30)))
@@ -77,7 +79,7 @@ def _room(world: World, index: int, above: str, union: TradeUnion) -> Facility:
 def _facility(
     world: World, kind: str, index: int, above: str, union: TradeUnion, *, name: str, name_en: str, host: str
 ) -> Facility:
-    manager = world.crowd.adult()
+    manager = VISITORS_MANAGER if index == 0 else world.crowd.adult()
     street = world.chance.choice(ROAD_NAMES)
     return Facility(
         id=identity(kind, index),

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
+from config.demo.facilities import VISITORS_MANAGER
 from config.demo.world import DEMO, World, identity
 from ops.organization.models import Membership, User
 from ops.organization.roles import Role
@@ -31,7 +32,7 @@ class Login:
 LOGINS = (
     Login("staff", "于海燕", Role.STATION_STAFF, "station", _("Station staff: roll call, meals, incidents")),
     Login("room", "王桂芬", Role.ROOM_MANAGER, "room", _("Room manager: cleaning checklist, use of the room")),
-    Login("manager", "邢立新", Role.FACILITY_MANAGER, "station", _("Facility manager: people, plans, corrections")),
+    Login("manager", VISITORS_MANAGER, Role.FACILITY_MANAGER, "station", _("Facility manager: people, plans, amends")),
     Login("officer", "毕秀丽", Role.UNION_OFFICER, "district", _("Union officer of a district: who is overdue")),
     Login("auditor", "范志强", Role.UNION_AUDITOR, "district", _("Union auditor of the district: history, exports")),
     Login(
