@@ -23,7 +23,7 @@ def register() -> None:
         ),
         MenuEntry(
             key="calendar-days",
-            label=_("Working days"),
+            label=_("Working calendar"),
             url_name="calendar-day-list",
             icon="calendar",
             roles=frozenset(AT_DESK),

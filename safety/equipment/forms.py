@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.web.forms import RecordForm
 from safety.equipment.models import Equipment, EquipmentInspection
@@ -22,7 +23,7 @@ class EquipmentForm(RecordForm):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=Equipment.Kind.choices)
-    location = forms.CharField(label=_("Location"), max_length=60, required=False)
+    location = forms.CharField(label=pgettext_lazy("equipment", "Location"), max_length=60, required=False)
     quantity = number(_("Quantity"), min_value=1, max_value=10000, initial=1)
     interval_days = number(_("Inspected every … days"), min_value=1, max_value=1825, initial=30)
     serial = forms.CharField(label=_("Serial number"), max_length=60, required=False)

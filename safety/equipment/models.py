@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord, OfFacilityQuerySet
@@ -41,14 +42,14 @@ class Equipment(FacilityRecord):
     class State(models.TextChoices):
         """Whether it can be used."""
 
-        IN_USE = "in_use", _("In use")
+        IN_USE = "in_use", pgettext_lazy("equipment", "In use")
         BROKEN = "broken", _("Broken")
         RETIRED = "retired", _("Retired")
 
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     serial = models.CharField(_("serial number"), max_length=60, blank=True)
-    location = models.CharField(_("location"), max_length=60, blank=True)
+    location = models.CharField(pgettext_lazy("equipment", "location"), max_length=60, blank=True)
     quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
     bought_on = models.DateField(_("bought on"), null=True, blank=True)
     interval_days = models.PositiveSmallIntegerField(_("inspected every … days"), default=30)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.web.forms import RecordForm
 from safety.food.models import FoodDelivery, FridgeReading, Meal, StaffHealthCheck
@@ -79,7 +80,7 @@ class DeliveryForm(KitchenForm):
     receipt_no = forms.CharField(label=_("Receipt number"), max_length=40, required=False)
     accepted = forms.TypedChoiceField(
         label=_("On inspection"),
-        choices=[("yes", _("Accepted")), ("no", _("Refused"))],
+        choices=[("yes", _("Accepted")), ("no", pgettext_lazy("food", "Refused"))],
         coerce=lambda value: value == "yes",
         initial="yes",
         widget=forms.RadioSelect,

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord, OfFacility, OfFacilityQuerySet
@@ -50,9 +51,9 @@ class Incident(FacilityRecord):
     class State(models.TextChoices):
         """An incident's life."""
 
-        OPEN = "open", _("Running")
+        OPEN = "open", pgettext_lazy("incident", "Running")
         CONTAINED = "contained", _("Contained")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("incident", "Closed")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices, default=Severity.SERIOUS)
@@ -116,7 +117,7 @@ class IncidentEntry(FacilityRecord):
     class Kind(models.TextChoices):
         """What the line tells."""
 
-        NOTE = "note", _("Note")
+        NOTE = "note", pgettext_lazy("incident", "Note")
         CALL = "call", _("Call made")
         INFORMED = "informed", _("Informed")
         MEASURE = "measure", _("Measure taken")
