@@ -36,6 +36,12 @@ class RoomSerializer(serializers.ModelSerializer):
         read_only_fields = ("id", "name", "code", "version")
 
 
+class RoomTarget(serializers.Serializer):
+    """Which facility is described."""
+
+    facility = serializers.UUIDField()
+
+
 class RoomChange(AmendmentSerializer):
     """What changes, and why."""
 
@@ -68,7 +74,9 @@ class Rooms(ReadViewSet):
     @extend_schema(request=RoomSerializer, responses={201: RoomSerializer})
     def create(self, request: Request) -> Response:
         """Describe a facility of kind `room`."""
-        facility = facility_of(request, dict(request.data).get("facility"), *MANAGING)
+        target = RoomTarget(data=request.data)
+        target.is_valid(raise_exception=True)
+        facility = facility_of(request, target.validated_data["facility"], *MANAGING)
         given = RoomSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         room = actions.add_room(by=self.actor, **{**given.validated_data, "facility": facility})

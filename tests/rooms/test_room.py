@@ -21,6 +21,7 @@ def test_a_room_is_described_and_changed_with_a_reason(api, district, room):
     assert api(chief).patch(url, change, headers={"If-Match": '"1"'}).status_code == 409
     wrong = api(chief).patch(url, change | {"furnishing": ["pool"]}, headers={"If-Match": '"2"'})
     assert list(wrong.data["errors"]) == ["furnishing"]
+    assert list(api(chief).post(ROOMS, {"facility": "rubbish"}).data["errors"]) == ["facility"]
     station = factories.make_facility(district, "station")
     assert list(api(chief).post(ROOMS, {"facility": str(station.pk)}).data["errors"]) == ["facility"]
 
