@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
-from ops.duties.models import RHYTHMS, DutyPlan, EscalationPolicy
+from ops.duties.models import DutyPlan, EscalationPolicy
 from ops.duties.registry import conditions, regimes, triggers
+from ops.duties.words import RHYTHMS
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD
 

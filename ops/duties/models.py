@@ -10,21 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
+from ops.duties.words import rhythm
 from ops.facilities.models import Closure, Facility, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
 from ops.organization.roles import Role
 from ops.records.models import Recorded
-
-# The rules that people choose from; any other is written out.
-RHYTHMS = {
-    "FREQ=DAILY": _("Daily"),
-    "FREQ=WEEKLY;BYDAY=MO": _("Every Monday"),
-    "FREQ=WEEKLY;BYDAY=MO,TH": _("Mondays and Thursdays"),
-    "FREQ=WEEKLY;BYDAY=FR": _("Every Friday"),
-    "FREQ=MONTHLY;BYMONTHDAY=1": _("The 1st of each month"),
-    "FREQ=MONTHLY;BYDAY=1MO": _("The first Monday of each month"),
-    "FREQ=MONTHLY;BYMONTHDAY=-1": _("The last day of each month"),
-}
 
 
 class EscalationPolicy(Recorded):
@@ -160,7 +150,7 @@ class DutyPlan(OfFacility):
     @property
     def rhythm(self) -> str:
         """How often, in the reader's language; the rule itself where it has no words."""
-        return str(RHYTHMS.get(self.rrule, self.rrule))
+        return rhythm(self.rrule)
 
 
 class DutyQuerySet(OfFacilityQuerySet):

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.core.cache import cache
@@ -75,7 +76,7 @@ def duties_of(facility: Facility, *, regime: str = "", state: str = "", day: dt.
 
 def waiting_by_facility(duties: Iterable[Duty]) -> dict[Any, int]:
     """How many duties are overdue, by facility."""
-    return Counter(duty.facility_id for duty in duties if duty.is_undone and duty.overdue_at <= timezone.now())
+    return dict(Counter(duty.facility_id for duty in duties if duty.is_undone and duty.overdue_at <= timezone.now()))
 
 
 def by_urgency(duties: Iterable[Duty], now: dt.datetime | None = None) -> DayPlan:
@@ -168,6 +169,16 @@ def tasks_of(plan: DayPlan, *, overseeing: bool) -> dict[str, list[Task]]:
 def _task(duty: Duty, with_reminders: bool) -> Task:
     told = told_of(duty) if with_reminders else []
     return Task(duty, way_of(duty), told, next_escalation(duty) if with_reminders else None)
+
+
+def reminded(duty: Duty) -> list[tuple[Any, list[Any]]]:
+    """Who was reminded of a duty: each person of each level once, with the reminder by each channel. One statement."""
+    rows = duty.reminders.select_related("recipient").order_by("level", "recipient__name", "recipient", "-channel")  # type: ignore[attr-defined]
+    return [(found[0], found) for _key, same in groupby(rows, _person_and_level) if (found := list(same))]
+
+
+def _person_and_level(reminder: Any) -> tuple[int, Any]:
+    return reminder.level, reminder.recipient_id
 
 
 def told_of(duty: Duty) -> list[Any]:

@@ -82,14 +82,13 @@ def duty_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Duty.objects.select_related("plan", "facility__union", "policy", "closure__union", "done_by")
     duty = get_object_or_404(found.visible_to(_access(request)), pk=pk)
     may_work = _access(request).may_at(duty.facility, *IN_FIELD)
-    reminders = duty.reminders.select_related("recipient").order_by("level", "created_at", "recipient__name", "channel")
     context = {
         "duty": duty,
         "sign": SIGNS[duty.state],
         "regime": regimes.get(duty.regime),
         "way": queries.way_of(duty) if may_work else None,
         "opens_later": duty.opens_at > timezone.now(),
-        "reminders": reminders,
+        "reminded": queries.reminded(duty),
         "next": queries.next_escalation(duty),
         "may_work": may_work,
     }

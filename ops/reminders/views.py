@@ -39,8 +39,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
 def reminder_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read a message: marks it and goes to what it is about."""
     reminder = get_object_or_404(queries.inbox(_access(request)), pk=pk)
-    if request.method == "POST":
-        actions.mark_read(access=_access(request), ids=[pk])
+    actions.mark_read(access=_access(request), ids=[pk])
     return redirect(text_of(reminder, get_language() or "").url)
 
 
