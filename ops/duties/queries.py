@@ -173,7 +173,7 @@ def _task(duty: Duty, with_reminders: bool) -> Task:
 
 def reminded(duty: Duty) -> list[tuple[Any, list[Any]]]:
     """Who was reminded of a duty: each person of each level once, with the reminder by each channel. One statement."""
-    rows = duty.reminders.select_related("recipient").order_by("level", "recipient__name", "recipient", "-channel")  # type: ignore[attr-defined]
+    rows = duty.reminders.select_related("recipient").order_by("level", "recipient__name", "recipient", "-channel")
     return [(found[0], found) for _key, same in groupby(rows, _person_and_level) if (found := list(same))]
 
 

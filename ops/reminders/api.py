@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ops.organization.roles import Role
 from ops.records.api import ReadViewSet
 from ops.reminders import actions, queries
 from ops.reminders.delivery import text_of
@@ -56,7 +56,7 @@ class Reminders(ReadViewSet):
 
     queryset = Reminder.objects.all()
     serializer_class = ReminderOutput
-    permission_classes = (IsAuthenticated,)
+    roles = tuple(Role)
     filterset_fields = ("kind", "duty", "facility")
 
     def get_queryset(self) -> Any:
