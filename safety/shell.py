@@ -70,7 +70,7 @@ def register() -> None:
             url_name="incident-report-home",
             icon="incident",
             roles=field,
-            order=50,
+            order=35,
         ),
     )
     registry.add_panels(

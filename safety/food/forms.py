@@ -43,7 +43,7 @@ class KitchenForm(RecordForm):
 class CheckForm(KitchenForm):
     """One food handler's morning check."""
 
-    person_name = forms.CharField(label=_("Name"), max_length=40)
+    person_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=StaffHealthCheck.Outcome.choices)
     symptom = forms.CharField(
         label=_("What is wrong?"),
@@ -119,7 +119,7 @@ class ReasonForm(forms.Form):
 class CertificateForm(RecordForm):
     """A food handler's health certificate."""
 
-    person_name = forms.CharField(label=_("Name"), max_length=40)
+    person_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40)
     number = forms.CharField(label=_("Certificate number"), max_length=40, required=False)
     issued_on = forms.DateField(
         label=_("Issued on"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import Photo
@@ -213,7 +213,7 @@ class StaffHealthCheck(FoodRecord):
         UNFIT = "unfit", _("Unwell")
         OFF = "off", _("Not on duty")
 
-    person_name = models.CharField(_("name"), max_length=40)
+    person_name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome.choices)
     # Health data of a person: encrypted, and shown to the facility only.
     symptom = EncryptedTextField(_("symptom"), blank=True, default="")
@@ -231,7 +231,7 @@ class StaffHealthCheck(FoodRecord):
 class HealthCertificate(FacilityRecord):
     """A food handler's yearly health certificate (健康证). `occurred_at` is when it was seen."""
 
-    person_name = models.CharField(_("name"), max_length=40)
+    person_name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     number = models.CharField(_("certificate number"), max_length=40, blank=True)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"))
@@ -254,7 +254,7 @@ class HealthCertificate(FacilityRecord):
         )
 
     def __str__(self) -> str:
-        return _now("%(name)s, until %(day)s") % {"name": self.person_name, "day": self.expires_on}
+        return gettext("%(name)s, until %(day)s") % {"name": self.person_name, "day": self.expires_on}
 
     def days_left(self, today: dt.date) -> int:
         """Days until it expires; negative when it has."""

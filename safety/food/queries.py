@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ops.duties.models import Duty
 from ops.facilities.models import Facility
@@ -114,6 +115,15 @@ class Kitchen:
     def unchecked(self) -> int:
         """Handlers not yet checked."""
         return sum(handler.check is None for handler in self.handlers)
+
+    def unasked(self, asked: set[str]) -> list[tuple[str, str, str]]:
+        """What is missing though no duty asks for it: place on the page, name, how many."""
+        checks, readings = (_("%(n)s to check"), _("%(n)s to read"))
+        found = [
+            ("checks", _("Staff morning check"), self.unchecked, checks),
+            ("readings", _("Fridge reading"), self.unread, readings),
+        ]
+        return [(key, name, text % {"n": n}) for key, name, n, text in found if n and key not in asked]
 
     @property
     def unread(self) -> int:

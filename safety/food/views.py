@@ -185,6 +185,8 @@ def handler_left(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _kitchen(request: HttpRequest, facility: Facility, *, status: int = 200, **bound: BaseForm) -> HttpResponse:
     access = request.access
     today = queries.kitchen(facility, facility.today())
+    missing = queries.missing(facility, today.day)
+    unasked = today.unasked({one.anchor for one in missing})
     again = next((row for row in today.suppliers if str(row.pk) == request.GET.get("again")), None)
     forms = {
         "checks": CheckForm(),
@@ -196,7 +198,9 @@ def _kitchen(request: HttpRequest, facility: Facility, *, status: int = 200, **b
     context = {
         "facility": facility,
         "today": today,
-        "missing": queries.missing(facility, today.day),
+        "missing": missing,
+        "unasked": unasked,
+        "to_do": len(missing) + len(unasked),
         "forms": forms,
         "wrong": next(iter(bound), ""),
         "may_record": access.may_at(facility, *AT_STATION),
