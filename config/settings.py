@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=35),
         "options": {"expires": 6 * 3600},
     },
+    "close-terms": {
+        "task": "stations.enrolment.tasks.close_terms",
+        "schedule": crontab(hour=1, minute=20),
+        "options": {"expires": 6 * 3600},
+    },
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
 }
 

@@ -220,6 +220,7 @@ def _hand_over(tap: Tap, child_day: ChildDay, by: Actor) -> tuple[Handover, bool
         with transaction.atomic():
             written = bool(_write([draft], [child_day], by))
     if written:
+        draft._state.adding = False
         return draft, True
     if standing := Handover.objects.filter(pk=tap.id).first():
         require_same_content(standing, draft)

@@ -65,6 +65,8 @@ def forget_identities(*, by: Actor, today: dt.date | None = None) -> int:
         .filter(last_day__lt=before)
     )
     due = list(over.values_list("pk", flat=True))
+    if not due:
+        return 0
     Child.objects.filter(pk__in=due).update(identity_number="", identity_hash="")
     bulk.update(Child.objects.filter(pk__in=due), by=by, reason="kept no longer", identity_known=False)
     return len(due)
