@@ -29,6 +29,7 @@ from ops.records.actor import Actor
 EARLY, LATE = (7, 16, 28, 43, 65), (25, 95, 240)
 SWEEPER = Actor.system("sweep")
 CHUNK = 4000
+LEFT_TO_VISITORS = frozenset({"attendance", "meals", "retained_sample", "cleaning"})
 # The triggers whose records the demo makes, each under its duty's own id; conditions have none.
 WITH_RECORD = ("fridge_reading", "retained_sample", "food_log", "morning_check")
 
@@ -84,9 +85,9 @@ def _past_duties(plans: list[DutyPlan], world: World) -> list[Duty]:
 
 
 def _outcome(world: World, duty: Duty) -> Outcome | None:
-    """None: still open, and for the sweep to find. Visitors' own station and room are left as they are today."""
+    """None: still open, and for the sweep to find, or for visitors to do at their own station and room."""
     local_today = duty.day == world.today
-    own = duty.facility_id in (world.stations[0].pk, world.rooms[0].pk)
+    own = duty.facility_id in (world.stations[0].pk, world.rooms[0].pk) and duty.regime in LEFT_TO_VISITORS
     draw = world.chance.random()
     if local_today and (own or draw > 0.94):
         return None
