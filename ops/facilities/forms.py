@@ -86,7 +86,7 @@ class HoursForm(forms.Form):
         super().__init__(*args, **options)
         for weekday, name in enumerate(WEEKDAYS):
             for part in range(SPANS_A_DAY):
-                for end, word in (("opens", _("from")), ("closes", _("to"))):
+                for end, word in (("opens", pgettext_lazy("hours", "from")), ("closes", pgettext_lazy("hours", "to"))):
                     box = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60})
                     label = f"{name} {PARTS_OF_DAY[part]} {word}"
                     self.fields[f"{end}-{weekday}-{part}"] = forms.TimeField(

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.organization.models import TradeUnion, User, in_language
 from ops.records.models import FieldRecord, Recorded, RecordedQuerySet
@@ -55,8 +56,8 @@ class Facility(Recorded):
         """A facility's life."""
 
         PREPARING = "preparing", _("Preparing")
-        OPEN = "open", _("Open")
-        SUSPENDED = "suspended", _("Suspended")
+        OPEN = "open", pgettext_lazy("facility", "Open")
+        SUSPENDED = "suspended", pgettext_lazy("facility", "Suspended")
         CLOSED = "closed", _("Closed for good")
 
     UNRECORDED = frozenset({"search"})
@@ -65,7 +66,7 @@ class Facility(Recorded):
     union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="facilities", verbose_name=_("trade union"))
     # The union's place in the tree, kept here so that a subtree is one indexed range.
     union_path = models.CharField(max_length=255, db_index=True, editable=False)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("place", "name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=150, blank=True)
     code = models.CharField(_("code"), max_length=8, unique=True, default=new_code, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.organization.models import TradeUnion, normal_phone
 from ops.organization.roles import Role
@@ -160,7 +161,7 @@ class EndForm(forms.Form):
 class UnionForm(forms.Form):
     """A union below another."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("place", "Name"), max_length=100)
     name_en = forms.CharField(label=_("English name"), max_length=150, required=False)
     short_name = forms.CharField(label=_("Short name"), max_length=40, required=False)
     level = forms.ChoiceField(

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -88,7 +88,7 @@ class TradeUnion(MP_Node, Recorded):
 
     UNRECORDED = frozenset({"numchild"})
 
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("place", "name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=150, blank=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
