@@ -91,7 +91,7 @@ def change_facility(
         require_well_formed(fresh)
         save(fresh, by=by, reason=reason)
     if details is not None:
-        keep_details(fresh, details, by=by, reason=reason)
+        keep_details(fresh, details, by=by, reason=reason or _("Details corrected"))
     return fresh
 
 

@@ -52,7 +52,9 @@ class NewFacilityForm(FacilityForm):
     """A facility that is entered: of which kind, of which union."""
 
     kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
-    union = forms.ModelChoiceField(label=_("Trade union"), queryset=TradeUnion.objects.none())
+    union = forms.ModelChoiceField(
+        label=_("Trade union"), queryset=TradeUnion.objects.none(), empty_label=_("Choose a union")
+    )
     field_order = ("kind", "union", *PLAIN_FIELDS)
 
     def __init__(self, *args: Any, unions: Any, **options: Any):

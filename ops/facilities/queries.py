@@ -138,12 +138,23 @@ def with_today(facilities: list[Facility]) -> list[tuple[Facility, Closure | Non
     """Each facility with what closes it today, or its hours today; two statements for the lot."""
     day = today()
     opening = opening_of(facilities, day, day)
-    return [(one, opening.closed_by(one, one.today()), opening.spans(one, one.today())) for one in facilities]
+    return [(one, opening.closed_by(one, day), joined(opening.spans(one, day))) for one in facilities]
 
 
-def week_shown(facility: Facility, day: dt.date) -> list[tuple[int, list[OpeningHours]]]:
+def joined(spans: list[Span]) -> list[Span]:
+    """Spans that meet read as one: 上午, 中午 and 下午 without a pause are a whole day."""
+    whole: list[Span] = []
+    for opens, closes in spans:
+        if whole and whole[-1][1] >= opens:
+            whole[-1] = (whole[-1][0], max(closes, whole[-1][1]))
+        else:
+            whole.append((opens, closes))
+    return whole
+
+
+def week_shown(facility: Facility, day: dt.date) -> list[tuple[int, list[Span]]]:
     """The week for a reader; empty where no hours are set at all."""
-    week = hours_of(facility, day)
+    week = [(weekday, joined([(row.opens, row.closes) for row in rows])) for weekday, rows in hours_of(facility, day)]
     return week if any(spans for _weekday, spans in week) else []
 
 

@@ -13,12 +13,14 @@ class KindDetails:
 
     `form` is a Django form class: its fields are asked when a facility is entered or changed, and are columns of the
     spreadsheet. `load(facility)` gives its initial values. `save(facility=, values=, by=, reason=)` keeps the cleaned
-    values, inside the facility's own transaction; it makes the row where there is none yet.
+    values, inside the facility's own transaction; it makes the row where there is none yet. `shown` is off where a
+    panel of the kind's own already tells them in the dossier.
     """
 
     form: type[Any]
     load: Callable[[Any], dict[str, Any]]
     save: Callable[..., Any]
+    shown: bool = True
 
 
 @dataclass(frozen=True)

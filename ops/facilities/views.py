@@ -79,7 +79,7 @@ def facility_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "week": queries.week_shown(facility, day),
         "closures": queries.closures_of(facility, day),
         "today": day,
-        "panels": [part for part in panels if part],
+        "panels": [part for part in panels if part and part[1].strip()],
         "may_manage": access.may_at(facility, *MANAGING),
     }
     return render(request, "ops/facilities/facility_detail.html", context)
@@ -297,11 +297,13 @@ def _union_asked(access: Access, asked: str) -> TradeUnion | None:
     return get_object_or_404(TradeUnion.objects.visible_to(access), pk=key)
 
 
-def _panel(panel: Any, facility: Facility, request: HttpRequest) -> str | None:
+def _panel(panel: Any, facility: Facility, request: HttpRequest) -> tuple[Any, str] | None:
+    """Title and content; a panel that draws its own card gets no second one."""
     loaded = panel.load(facility, access_to(request))
     if loaded is None:
         return None
-    return render_to_string(panel.template, {"facility": facility, "panel": panel, **loaded}, request)
+    content = render_to_string(panel.template, {"facility": facility, "panel": panel, **loaded}, request)
+    return ("" if '<section class="card"' in content else panel.title), content
 
 
 def _details_of(facility: Facility) -> dict[str, Any]:
@@ -311,13 +313,16 @@ def _details_of(facility: Facility) -> dict[str, Any]:
 
 def _details_shown(facility: Facility) -> list[tuple[Any, Any]]:
     """What the kind asks beside, with labels, as text."""
+    kind = kinds.get(facility.kind)
     form = details_form(facility.kind, initial=_details_of(facility))
-    if form is None:
+    if form is None or kind is None or kind.details is None or not kind.details.shown:
         return []
     shown = []
     for bound in form:
         value = bound.initial
         choices = dict(getattr(bound.field, "choices", []) or [])
+        if isinstance(value, list):
+            value = _(", ").join(str(choices.get(one, one)) for one in value)
         shown.append((bound.label, choices.get(value, value)))
     return [(label, value) for label, value in shown if value not in (None, "", [])]
 

@@ -6,13 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ops.organization.models import TradeUnion, normal_phone
 from ops.organization.roles import Role
+
+# Each in its own words: who cannot read the page's language finds theirs.
+LANGUAGES = (("zh-hans", "中文"), ("en", "English"))
 
 
 def password_box(label: Any, autocomplete: str = "new-password") -> forms.CharField:
@@ -61,7 +63,9 @@ class NewPasswordForm(forms.Form):
 class WelcomeForm(NewPasswordForm):
     """First sign-in by a one-time link."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     field_order = ("name", "password", "again")
 
 
@@ -75,7 +79,9 @@ class PasswordForm(NewPasswordForm):
 class ProfileForm(forms.Form):
     """One's own details."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     phone = phone_box(required=False)
     email = forms.EmailField(
         label=_("E-mail"),
@@ -83,7 +89,7 @@ class ProfileForm(forms.Form):
         help_text=_("Reminders and the link for a forgotten password go here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
     def clean_phone(self) -> str:
         """The number as it is stored."""
@@ -116,7 +122,7 @@ class SetUpForm(NewPasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     phone = phone_box()
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     field_order = ("federation", "person_name", "username", "phone", "password", "again", "language")
 
 
@@ -124,7 +130,7 @@ class ColleagueForm(forms.Form):
     """A colleague by phone number, and what they may do."""
 
     phone = phone_box()
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     last_day = forms.DateField(
         label=_("Last day"),

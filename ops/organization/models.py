@@ -151,7 +151,7 @@ class User(AbstractBaseUser, Recorded):
         _("phone number"), max_length=11, unique=True, null=True, blank=True, validators=[mobile_number]
     )  # noqa: DJ001
     email = models.EmailField(_("e-mail"), blank=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the administration site"), default=False)

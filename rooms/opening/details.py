@@ -47,4 +47,4 @@ def save(*, facility: Facility, values: dict[str, Any], by: Actor, reason: str =
         change_room(room=room, version=None, reason=reason, by=by, **given)
 
 
-details = KindDetails(form=RoomDetailsForm, load=load, save=save)
+details = KindDetails(form=RoomDetailsForm, load=load, save=save, shown=False)

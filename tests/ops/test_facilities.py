@@ -196,7 +196,10 @@ def test_nobody_enters_a_place_elsewhere(officer, manager, district, other_distr
 
 
 def words(facility, **changes):
-    return {"name": facility.name, "host": "", "address": "", "reason": "", "version": facility.version} | changes
+    """What the page of a station sends."""
+    own = {"running_mode": "union", "unit_nature": "institution", "meal_supply": "none"}
+    plain = {"name": facility.name, "host": "", "address": "", "reason": "", "version": facility.version}
+    return plain | {f"station-{name}": value for name, value in own.items()} | changes
 
 
 def test_a_manager_corrects_the_details(manager, station, as_user):

@@ -34,6 +34,7 @@ def test_each_kind_has_its_own_row(officer, district, api, as_user, kind, model,
     path, name = f"/api/v1/facilities/{made.json()['id']}/", next(iter(details))
     value = "public" if kind == "room" else "joint"
     changed = api(officer).patch(path, {"details": details | {name: value}}, headers={"if-match": "1"})
+    assert changed.status_code == 200, changed.json()
     assert changed.json()["details"][name] == value
     row.refresh_from_db()
     assert row.version == 2
