@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
-from ops.audit.filters import ONLY, HistoryFilter
+from ops.audit.filters import ONLY, SPECIAL, HistoryFilter
 from ops.audit.lines import Line, Reader, lines_of, versions_of
 from ops.audit.registry import TimelineEntry, timeline
 from ops.facilities.models import Facility
@@ -76,6 +76,7 @@ def history_page(
     Statements: one for the page, at most three for each table on it, one for the roles of its people.
     """
     after = Place.read(cursor) if cursor else None
+    strokes = strokes and not chosen.only  # corrections and the like are told one by one
     found = find_rows(facility, chosen, after=after, limit=limit + 1, strokes=strokes)
     lines = lines_of(facility, found[:limit], reader, _sizes(facility, chosen, found[:limit]) if strokes else {})
     last = lines[-1] if len(found) > limit else None
@@ -110,17 +111,20 @@ def count_rows(facility: Facility, chosen: HistoryFilter) -> int:
 
 def count_special(facility: Facility, chosen: HistoryFilter) -> dict[str, int]:
     """How many rows each of the special filters would leave of this selection; one statement."""
-    parts: list[QuerySet[Any]] = []
-    keys: list[str] = []
-    for only in ONLY:
-        for rows in _each(facility, chosen.but(only=only)):
-            tagged = rows.values(one=Value(len(keys), IntegerField())).annotate(n=Count("*")).values("one", "n")
-            parts.append(tagged)
-        keys.append(only)
-    totals = dict.fromkeys(ONLY, 0)
-    for index, number in _union(parts, "one, n"):
-        totals[keys[index]] += number
-    return totals
+    whole, parts = chosen.but(only=""), []
+    for entry in timeline:
+        rows = whole.chosen(entry, facility)
+        if rows is None:
+            continue
+        special = {f"n{index}": _special_count(entry, facility, only) for index, only in enumerate(ONLY)}
+        parts.append(rows.values(one=Value(1)).annotate(**special).values(*special))
+    found = _union(parts, ", ".join(f"n{index}" for index in range(len(ONLY))))
+    return {only: sum(row[index] for row in found) for index, only in enumerate(ONLY)}
+
+
+def _special_count(entry: TimelineEntry, facility: Facility, only: str) -> Count:
+    condition = SPECIAL[only](entry, facility.zone)
+    return Count("history_id", filter=Q(history_id=None) if condition is None else condition)
 
 
 def every_line(facility: Facility, chosen: HistoryFilter, reader: Reader) -> Iterator[Line]:

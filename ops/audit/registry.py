@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -79,9 +80,9 @@ class TimelineEntry:
         """`app.model`, as in the API."""
         return self.model._meta.label_lower
 
-    @property
+    @cached_property
     def history(self) -> Any:
-        """The table of its versions."""
+        """The table of its versions; kept, because the library makes a manager class each time it is asked."""
         return self.model.history.model
 
     def belongs_to(self, facility: Any) -> Q:

@@ -125,7 +125,7 @@ def _replace(standing: QuerySet[Any], keys: tuple[str, ...], counts: QuerySet[An
     model: type[models.Model] = standing.model
     standing._raw_delete(standing.db)
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in (*keys, *NAMES))  # type: ignore[union-attr]
+    columns = ", ".join(quote(str(model._meta.get_field(name).column)) for name in (*keys, *NAMES))  # type: ignore[union-attr]
     statement, values = counts.query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {statement}", values)  # noqa: S608

@@ -213,17 +213,15 @@ def standings(facilities: list[Facility], regime: str = "") -> list[FacilityStan
     chosen = Q(regime=regime) if regime else Q()
     overdue: dict[UUID, list[Any]] = defaultdict(list)
     late = Duty.objects.filter(chosen, facility__in=ids, state=Duty.State.OVERDUE).order_by("overdue_at")
-    for row in late.values_list("facility", "overdue_at", "regime"):
-        overdue[row[0]].append(row[1:])
+    for facility, since, of in late.values_list("facility", "overdue_at", "regime"):
+        overdue[facility].append((since, of))
     week: dict[UUID, Figures] = defaultdict(Figures)
     days = ComplianceDay.objects.filter(
         chosen, facility__in=ids, day__gte=today - dt.timedelta(days=6), day__lt=today
     ).order_by()
-    for row in days.values("facility").annotate(**_summed()):
-        week[row["facility"]] += read(row, "n_")
+    _add_to(week, days.values("facility").annotate(**_summed()))
     live = Duty.objects.filter(chosen, facility__in=ids, day=today).order_by()
-    for row in live.values("facility").annotate(**counted("n_")):
-        week[row["facility"]] += read(row, "n_")
+    _add_to(week, live.values("facility").annotate(**counted("n_")))
     return [
         FacilityStanding(
             facility,
@@ -254,7 +252,7 @@ def verify(first: dt.date, last: dt.date) -> list[Difference]:
     duties = Duty.objects.filter(day__range=(first, last)).order_by().values(*keys).annotate(**counted())
     said, true = ({tuple(row[key] for key in keys): read(row) for row in rows} for rows in (days, duties))
     return [
-        Difference(*key, rollup=said.get(key, Figures()), rows=true.get(key, Figures()))
+        Difference(key[0], key[1], key[2], said.get(key, Figures()), true.get(key, Figures()))
         for key in sorted(said.keys() | true.keys(), key=str)
         if said.get(key, Figures()) != true.get(key, Figures())
     ]
@@ -263,6 +261,11 @@ def verify(first: dt.date, last: dt.date) -> list[Difference]:
 def counted_until() -> dt.datetime | None:
     """When the rollups were last counted."""
     return ComplianceMark.objects.values_list("counted_at", flat=True).first()
+
+
+def _add_to(week: dict[UUID, Figures], rows: Iterable[Any]) -> None:
+    for row in rows:
+        week[row["facility"]] += read(row, "n_")
 
 
 def _summed() -> dict[str, Any]:

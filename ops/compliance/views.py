@@ -58,7 +58,7 @@ def union_desk(request: HttpRequest) -> HttpResponse:
         "todos": desk.todos_for(access),
         "banners": desk.banners_for(access),
         "counted": queries.counted_until(),
-        "query": urlencode({"union": shown.union.pk}),
+        "query": urlencode({"union": str(shown.union.pk)}),
     }
     return render(request, "ops/compliance/desk.html", context)
 
@@ -74,7 +74,7 @@ def facility_standings(request: HttpRequest) -> HttpResponse:
     everybody = request.GET.get("all") == "1"
     cursor = request.GET.get("cursor", "")
     found, older = _everybody(scope, asked.kind, cursor) if everybody else _behind(scope, asked.kind, cursor)
-    chosen = {"union": shown.union.pk, "regime": asked.regime, "kind": asked.kind}
+    chosen = {"union": str(shown.union.pk), "regime": asked.regime, "kind": asked.kind}
     base = {name: value for name, value in chosen.items() if value}
     here = base | ({"all": "1"} if everybody else {})
     duties, facilities = queries.behind_counts(scope)
