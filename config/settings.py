@@ -15,7 +15,6 @@ import environ
 from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from config.logs import logging_config
@@ -301,7 +300,8 @@ SPECTACULAR_SETTINGS = {
 
 # --- Languages and time ---
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+# Each by its own name, so that whoever cannot read the page finds theirs.
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 USE_I18N = True
 USE_TZ = True

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.checklists.models import ChecklistTemplate
 from ops.duties.words import rhythm
@@ -171,7 +172,7 @@ class Duty(OfFacility):
     class State(models.TextChoices):
         """A duty's life: open → done, or open → overdue → done late or missed; void where the facility was closed."""
 
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("duty", "Open")
         OVERDUE = "overdue", _("Overdue")
         DONE = "done", _("Done")
         DONE_LATE = "done_late", _("Done late")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.facilities.models import Facility
 from ops.web.forms import RecordForm
@@ -96,7 +97,7 @@ class RegisterForm(ChildFields):
 class GuardianForm(forms.Form):
     """One guardian; the second may stay empty."""
 
-    name = forms.CharField(label=_("Name"), max_length=40, widget=_OFF)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, widget=_OFF)
     relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices)
     phone = forms.CharField(label=_("Phone number"), max_length=20, widget=_PHONE)
     employer = forms.CharField(label=_("Employer"), max_length=100, required=False, widget=_OFF)
@@ -116,7 +117,7 @@ class GuardianForm(forms.Form):
 class PersonForm(forms.Form):
     """Who else may collect the child, or must not."""
 
-    name = forms.CharField(label=_("Name"), max_length=40, widget=_OFF)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, widget=_OFF)
     relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices, initial="grandmother")
     phone = forms.CharField(label=_("Phone number"), max_length=20, required=False, widget=_PHONE)
 

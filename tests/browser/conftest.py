@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -61,17 +62,25 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page, Any], None]:
-    """Sign a person in through the sign-in page, as they would."""
+def sign_in() -> Callable[..., None]:
+    """Sign a person in through the sign-in page, as they would: by user name, or by `login` (a phone number)."""
 
-    def through_the_page(page: Page, user: Any) -> None:
+    def through_the_page(page: Page, user: Any, login: str = "") -> None:
         page.goto("/sign-in/")
-        page.fill("input[name=username]", user.username)
+        page.fill("input[name=login]", login or user.username)
         page.fill("input[name=password]", PASSWORD)
         page.click("main button[type=submit]")
         page.wait_for_url(lambda url: "/sign-in/" not in url)
 
     return through_the_page
+
+
+def until(true: Callable[[], Any], seconds: float = 8) -> None:
+    """Wait for the server to have done something; the browser goes on meanwhile."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
 
 
 def assert_accessible(page: Page) -> None:

@@ -86,13 +86,14 @@ async function attempt(item) {
 
 async function drain() {
   let signedOut = false;
-  for (const item of await all()) {
+  const items = await all();
+  for (const item of items) {
     if (item.state === "refused") continue;
     const result = await attempt(item);
     results.set(item.key, result);
     if (result.state === "sent") { await remove(item.key); failures = 0; announce({ item, result }); continue; }
     if (result.state === "refused") { await put({ ...item, state: "refused", problem: result.problem }); announce({ item, result }); continue; }
-    await put({ ...item, waited: true });
+    for (const late of items.slice(items.indexOf(item))) if (late.state === "waiting" && !late.waited) await put({ ...late, waited: true });
     signedOut = Boolean(result.signedOut);
     if (!signedOut) again();
     break;
@@ -117,7 +118,7 @@ async function flush() {
 async function send({ url, body, label = "", method = "POST" }) {
   const id = body.id || newId();
   turn += 1;
-  const item = { key: `${method} ${url} ${id}`, reader, url, method, body: { ...body, id }, label, at: Date.now(), turn, state: "waiting", waited: false };
+  const item = { key: `${method} ${url} ${id}`, reader, url, method, body: { ...body, id }, label, at: Date.now(), turn, state: "waiting", waited: !navigator.onLine };
   await put(item);
   announce({ item, result: { state: "sending" } });
   if (running) await running;

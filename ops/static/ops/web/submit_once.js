@@ -8,10 +8,13 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("method") === "dialog" || form.matches("[data-theme-switch], [data-often]")) return;
   if (form.dataset.sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-  if (event.defaultPrevented) return;
   form.dataset.sending = "yes";
   const button = event.submitter;
-  if (button) setTimeout(() => button.classList.add("busy"), 0);
+  setTimeout(() => {
+    // A page's own script that stopped the sending looks after its button itself; htmx tells when it is through.
+    if (event.defaultPrevented && !form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete], [hx-get]")) release(form);
+    else if (button) button.classList.add("busy");
+  }, 0);
   setTimeout(() => release(form), 20000);
 }, true);
 document.addEventListener("invalid", (event) => { if (event.target.form) release(event.target.form); }, true);

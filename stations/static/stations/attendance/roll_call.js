@@ -72,7 +72,7 @@ function drawParts(counts) {
 
 function filter(name) {
   board.dataset.show = name;
-  for (const chip of document.querySelectorAll("#filters [data-show]")) chip.toggleAttribute("aria-current", chip.dataset.show === name);
+  for (const chip of document.querySelectorAll("#filters [data-show]")) { if (chip.dataset.show === name) chip.setAttribute("aria-current", "true"); else chip.removeAttribute("aria-current"); }
   for (const tile of tiles.values()) tile.hidden = name !== "all" && tile.dataset.state !== name;
   empties(name);
 }
