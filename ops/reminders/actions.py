@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,8 @@ from ops.reminders.registry import messages
 
 __all__ = ["deliver", "mark_all_read", "mark_read", "nudge", "remind", "retry"]
 
+# One question at a time is enough: a drain sends all that waits.
+_asking = threading.Lock()
 log = structlog.get_logger(__name__)
 
 
@@ -80,10 +83,18 @@ def nudge() -> None:
 
 
 def _ask_worker() -> None:
+    """In a thread of its own: a broker that is away is only known to be so after seconds."""
+    if _asking.acquire(blocking=False):
+        threading.Thread(target=_publish, name="nudge", daemon=True).start()
+
+
+def _publish() -> None:
     try:
         current_app.send_task("ops.reminders.tasks.deliver", retry=False, ignore_result=True, expires=30)
     except Exception as error:  # noqa: BLE001  # whatever ails the broker, the reminder stands in its row
         log.info("no_broker_to_nudge", error=type(error).__name__)
+    finally:
+        _asking.release()
 
 
 def mark_read(*, access: Access, ids: Iterable[UUID]) -> int:

@@ -74,7 +74,7 @@ def test_a_manager_sees_who_was_reminded_and_who_is_next(plan, cleaner, manager,
     page = text(as_user(manager).get(reverse("duty-today")))
     assert "王桂芬" in page
     assert "At the supervising union" in page
-    assert "next at" in page
+    assert "next, " in page
 
 
 def test_somebody_with_two_facilities_chooses_one(plan, cleaner, district, as_user):
@@ -105,7 +105,7 @@ def test_a_duty_shows_its_reminders_and_their_delivery(plan, cleaner, manager, a
     duty = make_duty(plan)
     sweep(by=TESTER)
     page = text(as_user(manager).get(reverse("duty-detail", args=[duty.pk])))
-    for word in ("王桂芬", "邢立新", "In the app", "Sent", "next at"):
+    for word in ("王桂芬", "邢立新", "In the app", "Sent", "next, "):
         assert word in page
 
 
