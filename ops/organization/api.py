@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -25,6 +26,12 @@ from ops.records.api import AmendmentSerializer, ReadViewSet
 from ops.web.text import masked_phone
 
 SEES_PEOPLE = (Role.FACILITY_MANAGER, *AT_DESK)
+
+
+class TokenScheme(KnoxTokenScheme):
+    """How the interactive documentation sends a token."""
+
+    target_class = "ops.organization.backends.ApiTokenAuthentication"
 
 
 # --- Unions ---
