@@ -69,7 +69,7 @@ def register() -> None:
                 *("observation", "override_by", "override_reason", "clock_skew", "voided_at"),
             ),
             regime="attendance",
-            title=lambda row: row.get_kind_display(),
+            title=lambda row: f"{row.get_kind_display()} {row.child}",
             masked=frozenset({"temperature", "observation"}),
             masked_names=_NAMES,
         )
@@ -80,7 +80,7 @@ def register() -> None:
             _("Absence"),
             ("child", "local_date", "reason", "note", "announced_by_name", "voided_at"),
             regime="attendance",
-            title=lambda row: row.get_reason_display(),
+            title=lambda row: f"{row.child} · {row.get_reason_display()}",
             masked=frozenset({"note"}),
             masked_names=_NAMES,
         )

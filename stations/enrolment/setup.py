@@ -105,7 +105,7 @@ def _entries() -> list[TimelineEntry]:
             _("Enrolment"),
             ("child", "term", "group", "state", "from_day", "until_day"),
             regime="enrolment",
-            title=lambda row: row.get_state_display(),
+            title=lambda row: f"{row.child} · {row.get_state_display()}",
             masked_names=_NAMES,
         ),
         TimelineEntry(
@@ -113,7 +113,7 @@ def _entries() -> list[TimelineEntry]:
             _("Consent"),
             ("child", "kind", "given", "text_version", "given_by", "withdrawn_at"),
             regime="enrolment",
-            title=lambda row: row.get_kind_display(),
+            title=lambda row: f"{row.child} · {row.get_kind_display()}",
             masked_names=_NAMES,
         ),
         TimelineEntry(
@@ -121,7 +121,8 @@ def _entries() -> list[TimelineEntry]:
             _("Opening of a masked field"),
             ("child", "what", "whose", "reason"),
             regime="enrolment",
-            title=lambda row: row.get_what_display(),
+            title=lambda row: f"{row.child} · {row.get_what_display()}" if row.child else row.get_what_display(),
             masked_names=_NAMES,
+            personal_view=True,
         ),
     ]
