@@ -8,6 +8,8 @@ from ops.checklists.models import (
     ChecklistVersion,
     Finding,
     Photo,
+    PhotoUse,
+    RunDraft,
 )
 from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
@@ -41,7 +43,9 @@ __all__ = [
     "OpeningHours",
     "Parameter",
     "Photo",
+    "PhotoUse",
     "Reminder",
+    "RunDraft",
     "TradeUnion",
     "Urging",
     "User",

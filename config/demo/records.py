@@ -67,6 +67,7 @@ def _run(world: World, outcome: Outcome, version: ChecklistVersion, items: list[
         answers=answers,
         passed=not fault,
         failed_items=1 if fault else 0,
+        score=100 - (100 // len(answers) if fault else 0),
     )
     if not fault or faulty is None:
         return [run]

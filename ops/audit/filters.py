@@ -19,12 +19,14 @@ from ops.records.actor import Source
 from ops.records.models import FieldRecord
 
 CORRECTIONS, SAME_DAY, LATE, VOIDED, VIEWS = "corrections", "same-day", "late", "voided", "views"
+MARKED = "marked"
 ONLY = {
     CORRECTIONS: _("Corrected"),
     SAME_DAY: _("Mended the same day"),
     LATE: _("Entered late"),
     VOIDED: _("Voided"),
     VIEWS: _("Personal data viewed"),
+    MARKED: _("Marked"),
 }
 # In place of a person: what the program did by itself.
 NOBODY = "system"
@@ -130,7 +132,12 @@ def viewed(entry: TimelineEntry, zone: ZoneInfo) -> Q | None:
     return Q() if entry.personal_view else None
 
 
-SPECIAL = {CORRECTIONS: corrected, SAME_DAY: mended, LATE: late, VOIDED: voided, VIEWS: viewed}
+def marked(entry: TimelineEntry, zone: ZoneInfo) -> Q | None:
+    """What the program noticed when it was sent in: too fast, a photo used before, presence not proved."""
+    return Q(history_type="+") & ~Q(marks="") if entry.has("marks") else None
+
+
+SPECIAL = {CORRECTIONS: corrected, SAME_DAY: mended, LATE: late, VOIDED: voided, VIEWS: viewed, MARKED: marked}
 
 
 def _same_day(zone: ZoneInfo) -> Q:

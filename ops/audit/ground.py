@@ -73,12 +73,17 @@ def _due_and_told(row: Any, facility: Facility, told: list[str]) -> str:
 
 
 def run_notes(rows: Sequence[Any], facility: Facility) -> dict[int, str]:
-    """How many items failed."""
-    return {
-        row.history_id: ngettext("%d item not in order", "%d items not in order", row.failed_items) % row.failed_items
-        for row in rows
-        if row.failed_items
-    }
+    """The score, how many items failed, and what was noticed."""
+    return {row.history_id: note for row in rows if (note := _run_note(as_record(row)))}
+
+
+def _run_note(run: Any) -> str:
+    parts = []
+    if run.failed_items:
+        parts.append(ngettext("%d item not in order", "%d items not in order", run.failed_items) % run.failed_items)
+    if run.score is not None and run.failed_items:
+        parts.append(_("score %(score)d") % {"score": run.score})
+    return " · ".join([*parts, *run.mark_words])
 
 
 def _reaching(facility: Facility) -> Q:
@@ -144,11 +149,14 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             model=ChecklistRun,
             label=gettext_lazy("Checklist"),
-            fields=("checklist", "started_at", "occurred_at", "done_by", "done_by_name", "answers", "passed"),
+            fields=(
+                *("checklist", "started_at", "occurred_at", "done_by", "done_by_name", "answers", "passed", "score"),
+                *("presence", "marks"),
+            ),
             title=lambda row: str(row.checklist.template),
             related=("checklist__template",),
             regime_field="checklist__template__regime",
-            tone=lambda row, before: "" if row.passed else "due",
+            tone=lambda row, before: "" if row.passed and not (before is None and row.marks) else "due",
             notes=run_notes,
         ),
         TimelineEntry(

@@ -1,9 +1,9 @@
-"""What happens to checklists: publish, complete, correct; store photos; settle findings."""
+"""What happens in the field: complete, correct; store photos; settle findings. Publishing lies in publishing.py."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ops.checklists import images, queries
+from ops.checklists import images, queries, scoring
 from ops.checklists.answers import Judgement, judge
-from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate, ChecklistVersion, Finding, Photo
+from ops.checklists.models import (
+    ChecklistItem,
+    ChecklistRun,
+    ChecklistVersion,
+    Finding,
+    Photo,
+    Presence,
+)
 from ops.facilities.models import Facility
-from ops.organization.models import TradeUnion
 from ops.records import bulk
-from ops.records.actions import amend, create, lock, record_once, require_reason, save
+from ops.records.actions import amend, lock, record_once, require_reason, save
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
 
@@ -35,15 +41,21 @@ def complete_checklist(
     occurred_at: dt.datetime,
     by: Actor,
     done_by_name: str = "",
+    presence: str = Presence.NOT_ASKED,
+    timed: bool = True,
 ) -> ChecklistRun:
     """Record a completed checklist, and a finding for each failed item.
 
     Readings are judged by the rules in force at the facility on the local day of `occurred_at`. Sending the same
-    again changes nothing. Raises AnswersRefused (a RuleBroken) with every item at fault as `answers.<key>`,
+    again changes nothing. `presence` says how it was proved that somebody was there; `timed` is False where one tap
+    answers all. Raises AnswersRefused (a RuleBroken) with every item at fault as `answers.<key>`,
     RuleBroken when the checklist is another union's, Conflict when the id stands for something else.
     """
     _require_usable(checklist, facility)
-    judgement = _judge(checklist, facility, answers, queries.local_day(facility, occurred_at))
+    day = queries.local_day(facility, occurred_at)
+    items = list(checklist.items.all())
+    judgement = _judge(items, facility, answers, day)
+    numbers = scoring.numbers_of(facility, day)
     run = ChecklistRun(
         id=id,
         facility=facility,
@@ -51,14 +63,18 @@ def complete_checklist(
         answers=judgement.answers,
         passed=not judgement.failed,
         failed_items=len(judgement.failed),
+        score=scoring.score_of(items, judgement.answers, numbers[scoring.CRITICAL_CAP]),
         started_at=started_at,
         occurred_at=occurred_at,
         done_by=by.user,
         done_by_name=(done_by_name or (by.user.name if by.user else by.name))[:60],
+        presence=presence,
     )
+    run.marks = " ".join(scoring.marks_of(run, numbers, timed=timed))
     run, is_new = record_once(run, by=by)
     if is_new:
         bulk.insert(Finding, [_finding(run, item) for item in judgement.failed], by=by)
+        scoring.remember_photos(run)
     return run
 
 
@@ -74,7 +90,10 @@ def amend_run(
     require_reason(reason)
     fresh = lock(run, version=version)
     merged = {**fresh.answers, **answers}
-    judgement = _judge(fresh.checklist, fresh.facility, merged, queries.local_day(fresh.facility, fresh.occurred_at))
+    day = queries.local_day(fresh.facility, fresh.occurred_at)
+    items = list(fresh.checklist.items.all())
+    judgement = _judge(items, fresh.facility, merged, day)
+    cap = scoring.numbers_of(fresh.facility, day)[scoring.CRITICAL_CAP]
     amended = amend(
         fresh,
         by=by,
@@ -83,8 +102,10 @@ def amend_run(
         answers=judgement.answers,
         passed=not judgement.failed,
         failed_items=len(judgement.failed),
+        score=scoring.score_of(items, judgement.answers, cap),
     )
     if amended.version != fresh.version:
+        scoring.remember_photos(amended)
         _follow_up(amended, judgement, reason, by)
     return amended
 
@@ -99,13 +120,16 @@ def _follow_up(run: ChecklistRun, judgement: Judgement, reason: str, by: Actor) 
 
 
 def _require_usable(checklist: ChecklistVersion, facility: Facility) -> None:
-    union = checklist.template.union
-    if union is not None and not facility.union_path.startswith(union.path):
+    template = checklist.template
+    union = template.union
+    elsewhere = template.facility_id not in (None, facility.pk)
+    if elsewhere or (union is not None and not facility.union_path.startswith(union.path)):
         raise RuleBroken("checklist", _("This checklist is not for this place."))
+    if checklist.published_at is None:
+        raise RuleBroken("checklist", _("This checklist is only proposed; it is not in use yet."))
 
 
-def _judge(checklist: ChecklistVersion, facility: Facility, answers: Mapping[str, Any], day: dt.date) -> Judgement:
-    items = list(checklist.items.all())
+def _judge(items: list[ChecklistItem], facility: Facility, answers: Mapping[str, Any], day: dt.date) -> Judgement:
     given = [answer.get("photos") for answer in answers.values() if isinstance(answer, Mapping)]
     ids = [one for photos in given if isinstance(photos, list) for one in photos]
     return judge(
@@ -159,28 +183,3 @@ def store_photo(
     if is_new:
         default_storage.save(photo.small_name, ContentFile(picture.small))
     return photo
-
-
-@transaction.atomic
-def add_template(
-    *, key: str, name: str, name_en: str, regime: str, by: Actor, union: TradeUnion | None = None
-) -> ChecklistTemplate:
-    """Enter a checklist by name; without a union it is everybody's."""
-    return create(ChecklistTemplate(key=key, name=name, name_en=name_en, regime=regime, union=union), by=by)
-
-
-@transaction.atomic
-def new_version(
-    *, template: ChecklistTemplate, items: Iterable[ChecklistItem], valid_from: dt.date, by: Actor
-) -> ChecklistVersion:
-    """Publish what a checklist asks from a day on. Earlier versions stay as they are, for the runs that used them."""
-    newest = template.versions.select_for_update().order_by("-number").first()
-    version = create(
-        ChecklistVersion(template=template, number=newest.number + 1 if newest else 1, valid_from=valid_from), by=by
-    )
-    rows = list(items)
-    for position, item in enumerate(rows, start=1):
-        item.checklist = version
-        item.position = position
-    bulk.insert(ChecklistItem, rows, by=by, check_unique=True)
-    return version

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -15,7 +16,17 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from ops.checklists import actions, queries
-from ops.checklists.models import ChecklistItem, ChecklistRun, ChecklistTemplate, ChecklistVersion, Finding, Photo
+from ops.checklists.models import (
+    ChecklistItem,
+    ChecklistRun,
+    ChecklistTemplate,
+    ChecklistVersion,
+    Finding,
+    Mark,
+    Photo,
+    RunDraft,
+)
+from ops.checklists.printing import pdf_response
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, MANAGING, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet, ScopedViewSet, created
@@ -36,8 +47,8 @@ class ChecklistItemSerializer(serializers.ModelSerializer):
         model = ChecklistItem
         fields = (
             *("key", "position", "section", "section_en", "text", "text_en", "help_text", "help_text_en", "kind"),
-            *("required", "allow_na", "critical", "photo_on_failure", "low", "high", "low_parameter", "high_parameter"),
-            *("unit", "choices", "condition"),
+            *("required", "allow_na", "critical", "photo_on_failure", "weight", "low", "high"),
+            *("low_parameter", "high_parameter", "unit", "choices", "condition"),
         )
 
 
@@ -97,14 +108,21 @@ class ChecklistRunSerializer(serializers.ModelSerializer):
     """A completed checklist."""
 
     template = serializers.UUIDField(source="checklist.template_id", read_only=True)
+    marks = serializers.SerializerMethodField()
     name = serializers.CharField(source="__str__", read_only=True)
 
     class Meta:
         model = ChecklistRun
         fields = (
             *("id", "facility", "checklist", "template", "name", "started_at", "occurred_at", "recorded_at"),
-            *("done_by", "done_by_name", "answers", "passed", "failed_items", "voided_at", "version"),
+            *("done_by", "done_by_name", "answers", "passed", "failed_items", "score", "presence", "marks"),
+            *("voided_at", "version"),
         )
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(Mark.choices)))
+    def get_marks(self, run: ChecklistRun) -> list[str]:
+        """What an auditor may want to look at."""
+        return run.marks.split()
 
 
 class ChecklistRunInput(serializers.Serializer):
@@ -131,10 +149,17 @@ class ChecklistRunFilter(django_filters.FilterSet):
     occurred_before = django_filters.IsoDateTimeFilter("occurred_at", "lt")
     regime = django_filters.CharFilter("checklist__template__regime")
     template = django_filters.UUIDFilter("checklist__template_id")
+    score_below = django_filters.NumberFilter("score", "lt")
+    marked = django_filters.BooleanFilter(method="with_marks")
+    mark = django_filters.ChoiceFilter(field_name="marks", lookup_expr="contains", choices=Mark.choices)
 
     class Meta:
         model = ChecklistRun
         fields = ("facility", "passed")
+
+    def with_marks(self, rows: Any, name: str, value: bool) -> Any:
+        """Only what an auditor may want to look at, or only what not."""
+        return rows.exclude(marks="") if value else rows.filter(marks="")
 
 
 class NewestFirst(CursorPagination):
@@ -175,6 +200,37 @@ class ChecklistRuns(ReadViewSet):
         given.is_valid(raise_exception=True)
         run = actions.amend_run(run=run, version=self.expected_version(), by=self.actor, **given.validated_data)
         return Response(ChecklistRunSerializer(run).data)
+
+    @extend_schema(responses={(200, "application/pdf"): bytes})
+    @action(detail=True, methods=["get"])
+    def pdf(self, request: Request, pk: str) -> HttpResponse:
+        """The completed checklist as a PDF file, photos included; 503 where this server cannot make any."""
+        run = get_object_or_404(queries.runs_visible(request.access), pk=pk)
+        return pdf_response(run)
+
+
+class DraftInput(serializers.Serializer):
+    """What is answered so far."""
+
+    run_id = serializers.UUIDField(help_text="The id under which it will be handed in.")
+    checklist = serializers.UUIDField(help_text="The id of the checklist version.")
+    answers = serializers.DictField()
+    started_at = serializers.DateTimeField()
+    version = serializers.IntegerField(min_value=0, help_text="The draft's version as it was read; 0: there was none.")
+
+
+class DraftSerializer(serializers.ModelSerializer):
+    """A checklist half filled in."""
+
+    started_by = serializers.CharField(read_only=True)
+    saved_by = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = RunDraft
+        fields = (
+            *("subject", "run_id", "checklist", "answers", "started_at", "started_by", "saved_at", "saved_by"),
+            "version",
+        )
 
 
 class PhotoSerializer(serializers.ModelSerializer):

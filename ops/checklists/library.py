@@ -1,7 +1,8 @@
 """The ready checklists for every regime of the mandate. To add one, add a file to `ready/`.
 
-A file has `key`, `name`, `name_en`, `regime` and `items`; an item has the columns of ChecklistItem that differ from
-their defaults. Numbers that the law sets name their policy parameter; the number beside it holds until one is set.
+A file has `key`, `name`, `name_en`, `regime`, `a_month` (times in four weeks) and `items`; an item has the columns of
+ChecklistItem that differ from their defaults. Numbers that the law sets name their policy parameter; the number beside
+it holds until one is set.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Any
 
 from django.db import transaction
 
-from ops.checklists.actions import add_template, new_version
 from ops.checklists.models import ChecklistItem, ChecklistTemplate
+from ops.checklists.publishing import add_common_template, new_common_version
 from ops.records.actor import Actor
 
 FOLDER = Path(__file__).parent / "ready"
@@ -42,14 +43,19 @@ def publish(by: Actor) -> dict[str, ChecklistTemplate]:
     for key, entry in ready().items():
         template = standing.get(key)
         if template is None:
-            template = standing[key] = add_template(
-                key=key, name=entry["name"], name_en=entry["name_en"], regime=entry["regime"], by=by
+            template = standing[key] = add_common_template(
+                key=key,
+                name=entry["name"],
+                name_en=entry["name_en"],
+                regime=entry["regime"],
+                a_month=entry.get("a_month", 20),
+                by=by,
             )
         newest = template.versions.order_by("-number").prefetch_related("items").first()
         if newest and _said(newest.items.all()) == _said(items_of(entry)):
             continue
         since = dt.datetime.now(dt.UTC).date() if newest else SINCE
-        new_version(template=template, items=items_of(entry), valid_from=since, by=by)
+        new_common_version(template=template, items=items_of(entry), valid_from=since, by=by)
     return standing
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ops.facilities.models import FacilityRecord, OfFacility
+from ops.facilities.models import Facility, FacilityRecord, OfFacility
 from ops.organization.models import TradeUnion, User, in_language
 from ops.records.models import Recorded
 
@@ -32,9 +32,15 @@ class ChecklistTemplate(Recorded):
     union = models.ForeignKey(
         TradeUnion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trade union")
     )
+    # A checklist of one facility alone; its union is the facility's.
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("facility")
+    )
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=150, blank=True)
     regime = models.CharField(_("regime"), max_length=30)
+    # How often it is meant to be filled in: what it costs a week is shown beside it.
+    a_month = models.PositiveSmallIntegerField(_("times in four weeks"), default=20)
 
     class Meta:
         verbose_name = _("checklist")
@@ -52,6 +58,10 @@ class ChecklistVersion(Recorded):
     )
     number = models.PositiveIntegerField(_("version"))
     valid_from = models.DateField(_("valid from"))
+    # Empty while it is only proposed: nobody fills it in before a union officer has published it.
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("checklist version")
@@ -60,6 +70,19 @@ class ChecklistVersion(Recorded):
 
     def __str__(self) -> str:
         return f"{self.template} v{self.number}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """A published version never changes; a proposed one is published or declined, once."""
+        if not self._state.adding:
+            standing = type(self)._base_manager.only("published_at", "declined_at").get(pk=self.pk)
+            if standing.published_at or standing.declined_at:
+                raise TypeError("A checklist version never changes: publish a new one")
+        super().save(*args, **options)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it waits for a union officer."""
+        return self.published_at is None and self.declined_at is None
 
 
 class ChecklistItem(Recorded):
@@ -81,6 +104,7 @@ class ChecklistItem(Recorded):
     allow_na = models.BooleanField(_("may be not applicable"), default=False)
     critical = models.BooleanField(_("critical"), default=False)
     photo_on_failure = models.BooleanField(_("photo required when it fails"), default=False)
+    weight = models.PositiveSmallIntegerField(_("weight in the score"), default=1)
     # Readings outside are failures. A limit may name a regulatory parameter, whose value on the day then counts.
     low = models.DecimalField(_("lowest"), max_digits=8, decimal_places=2, null=True, blank=True)
     high = models.DecimalField(_("highest"), max_digits=8, decimal_places=2, null=True, blank=True)
@@ -161,6 +185,25 @@ class Photo(FacilityRecord):
         return f"{str(self.image.name).removesuffix('.jpg')}-small.jpg"
 
 
+class Presence(models.TextChoices):
+    """How it was proved that somebody stood at the place."""
+
+    NOT_ASKED = "", _("Not asked")
+    SCANNED = "scanned", _("Code scanned at the place")
+    TYPED = "typed", _("Code typed at the place")
+    MISSING = "missing", _("Not proved")
+
+
+class Mark(models.TextChoices):
+    """What an auditor may want to look at; nothing of it is forbidden."""
+
+    FAST = "fast", _("Filled in faster than one can look")
+    PHOTO_REUSED = "photo_reused", _("A photo was used before")
+    LATE = "late", _("Sent in long after it was finished")
+    CLOCK = "clock", _("The device's clock ran ahead")
+    NO_PRESENCE = "no_presence", _("Presence at the place not proved")
+
+
 class ChecklistRun(FacilityRecord):
     """A completed checklist. `occurred_at` is when it was finished."""
 
@@ -174,8 +217,15 @@ class ChecklistRun(FacilityRecord):
     answers = models.JSONField(_("answers"), default=dict)
     passed = models.BooleanField(_("passed"), default=True)
     failed_items = models.PositiveSmallIntegerField(_("failed items"), default=0)
+    # 0–100 by the items' weights; empty where no item is judged.
+    score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    presence = models.CharField(_("proof of presence"), max_length=8, choices=Presence.choices, blank=True)
+    # Keys of Mark, with a space between.
+    marks = models.CharField(_("marks"), max_length=80, blank=True)
 
-    SERVER_SET = FacilityRecord.SERVER_SET | {"passed", "failed_items", "done_by", "done_by_name"}
+    SERVER_SET = FacilityRecord.SERVER_SET | {
+        *("passed", "failed_items", "score", "done_by", "done_by_name", "presence", "marks")
+    }
 
     class Meta:
         verbose_name = _("completed checklist")
@@ -184,6 +234,44 @@ class ChecklistRun(FacilityRecord):
 
     def __str__(self) -> str:
         return str(self.checklist.template)
+
+    @property
+    def mark_words(self) -> list[str]:
+        """The marks in the reader's language."""
+        return [str(Mark(mark).label) for mark in self.marks.split()]
+
+
+class PhotoUse(models.Model):
+    """Which run shows which photo: so that a picture handed in again is noticed. Derived from the answers."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="uses")
+    run = models.ForeignKey(ChecklistRun, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["photo", "run"], name="photo_use_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} in {self.run_id}"
+
+
+class RunDraft(models.Model):
+    """A checklist half filled in, so that a colleague can go on with it. No record: gone when it is handed in."""
+
+    # What it is filled in for: a duty's id.
+    subject = models.UUIDField(primary_key=True)
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="+")
+    checklist = models.ForeignKey(ChecklistVersion, models.CASCADE, related_name="+")
+    run_id = models.UUIDField(db_index=True)
+    answers = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    # Counts the savings: who saves over a colleague's newer one is told.
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.checklist} {self.started_at:%H:%M}"
 
 
 class Finding(OfFacility):

@@ -30,26 +30,27 @@ from ops.policy.models import Parameter
 
 def templates_for(facility: Facility) -> QuerySet[ChecklistTemplate]:
     """Checklists that this facility may use: the common ones and those of the unions above it."""
-    return ChecklistTemplate.objects.filter(Q(union=None) | Q(union__path__in=_ancestors(facility.union_path)))
+    reaching = Q(union=None) | Q(union__path__in=_ancestors(facility.union_path))
+    return ChecklistTemplate.objects.filter(reaching, Q(facility=None) | Q(facility=facility.pk))
 
 
 def templates_visible(access: Any) -> QuerySet[ChecklistTemplate]:
     """The common checklists, and those of unions above or within the reader's scope."""
-    within = Q(union=None)
+    shared, own = Q(facility=None), Q(union=None, facility=None)
+    here = [grant.facility_id for grant in access.grants if grant.facility_id]
     for grant in access.grants:
         if grant.union_path is not None:
-            within |= Q(union__path__startswith=grant.union_path) | Q(union__path__in=_ancestors(grant.union_path))
-    paths = Facility.objects.filter(access.facilities()).filter(
-        pk__in=[grant.facility_id for grant in access.grants if grant.facility_id]
-    )
+            own |= Q(union__path__startswith=grant.union_path)
+            own |= shared & Q(union__path__in=_ancestors(grant.union_path))
+    paths = Facility.objects.filter(access.facilities(), pk__in=here)
     for path in set(paths.values_list("union_path", flat=True)):
-        within |= Q(union__path__in=_ancestors(path))
-    return ChecklistTemplate.objects.filter(within)
+        own |= shared & Q(union__path__in=_ancestors(path))
+    return ChecklistTemplate.objects.filter(own | Q(facility__in=here))
 
 
 def version_on(template: ChecklistTemplate, day: dt.date) -> ChecklistVersion | None:
     """The version of a checklist in force on a day; the first one before there was any."""
-    versions = template.versions.order_by("-number")
+    versions = template.versions.exclude(published_at=None).order_by("-number")
     return versions.filter(valid_from__lte=day).first() or versions.last()
 
 

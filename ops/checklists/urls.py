@@ -10,6 +10,7 @@ urlpatterns = [
     path("facilities/<uuid:pk>/checklists/<slug:key>/", views.start, name="checklist-start"),
     path("facilities/<uuid:pk>/records/", views.finding_list, name="facility-records"),
     path("checklist-runs/<uuid:pk>/", views.run_detail, name="run-detail"),
+    path("checklist-runs/<uuid:pk>/pdf/", views.run_pdf, name="run-pdf"),
     path("checklist-runs/<uuid:pk>/amend/", views.run_amend, name="run-amend"),
     path("findings/<uuid:pk>/settle/", views.finding_settle, name="finding-settle"),
     path("photos/<uuid:pk>/", photos.photo, name="photo"),

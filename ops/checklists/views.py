@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from ops.checklists import actions, queries
+from ops.checklists import actions, drafts, printing, queries, scoring
 from ops.checklists.answers import AnswersRefused
 from ops.checklists.forms import Posted, ReasonForm, SettleForm, given_uuid, read_answers
-from ops.checklists.models import ChecklistRun, ChecklistVersion
+from ops.checklists.models import ChecklistRun, ChecklistVersion, Mark, Presence, RunDraft
+from ops.checklists.setup import SCRIPTS
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, MANAGING, READING
 from ops.records.actor import Actor
-from ops.records.errors import Conflict, Stale
+from ops.records.errors import Conflict, RuleBroken, Stale
 from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page
 
@@ -84,28 +86,53 @@ def fill(
     save: Save,
     until: dt.datetime | None = None,
     back: str = "",
+    subject: UUID | None = None,
+    send_to: str = "",
+    draft_at: str = "",
+    presence: bool = False,
 ) -> HttpResponse:
-    """The page on which a checklist is filled in; `save` records it, `back` is where the person came from."""
+    """The page on which a checklist is filled in; `save` records it, `back` is where the person came from.
+
+    `subject` is what a draft on the server is kept for, at the API's address `draft_at`; `send_to` is where a device
+    hands it in, at once or when the line is back; `presence` asks for the facility's code.
+    """
     day = facility.today()
     context: dict[str, Any] = {"facility": facility, "version": version, "title": title, "until": until, "back": back}
+    context |= {"send_to": send_to or reverse("api-checklist-runs-list"), "draft_at": draft_at, "presence": presence}
+    context["code_proof"] = hashlib.sha256(facility.code.encode()).hexdigest() if presence else ""
     if request.method != "POST":
-        context |= {"id": uuid7(), "started_at": timezone.now(), "problem": None}
-        return _filled(request, context, queries.questions_of(version, facility, day))
+        draft = _draft(subject, version)
+        context |= {"id": uuid7(), "started_at": timezone.now(), "problem": None, "draft": draft}
+        if draft is not None:
+            context |= {"id": draft.run_id, "started_at": draft.started_at}
+            context["by_colleague"] = draft.saved_by_id != request.user.pk
+        answers = draft.answers if draft else None
+        return _filled(request, context, queries.questions_of(version, facility, day, answers=answers))
     run_id = given_uuid(request.POST.get("id", ""))
     started_at = _moment(request.POST.get("started_at", ""))
     posted = read_answers(request, version.items.all(), facility=facility, run_id=run_id, by=Actor.of(request))
-    refused = _refusal(posted)
+    refused: RuleBroken | None = _refusal(posted)
     if refused is None:
         try:
             run = _saved_once(save, run_id, posted, started_at)
         except AnswersRefused as error:
             refused = error
+        except RuleBroken as error:
+            if error.field != "code":
+                raise
+            refused, context["code_wrong"] = error, error.detail
         else:
             messages.success(request, _("%(title)s: recorded.") % {"title": title})
             return redirect(back if back and run.passed else reverse("run-detail", args=[run.pk]))
     context |= {"id": run_id, "started_at": started_at, "problem": refused}
     questions = queries.questions_of(version, facility, day, answers=posted.answers, errors=refused.errors)
     return _filled(request, context, questions, status=422)
+
+
+def _draft(subject: UUID | None, version: ChecklistVersion) -> RunDraft | None:
+    """What was begun, unless the checklist asks otherwise by now."""
+    found = drafts.draft_of(subject) if subject else None
+    return found if found and found.checklist_id == version.pk else None
 
 
 def _saved_once(save: Save, run_id: UUID, posted: Posted, started_at: dt.datetime) -> ChecklistRun:
@@ -127,7 +154,8 @@ def _refusal(posted: Posted) -> AnswersRefused | None:
 def _filled(
     request: HttpRequest, context: dict[str, Any], questions: list[queries.Question], status: int = 200
 ) -> HttpResponse:
-    context |= {"sections": queries.sections_of(questions), "questions": questions}
+    context |= {"sections": queries.sections_of(questions), "questions": questions, "scripts": SCRIPTS}
+    context["code"] = request.POST.get("code", "")
     context["asked"] = sum(1 for q in questions if q.item.required and not q.item.condition)
     return render(request, "ops/checklists/fill.html", context, status=status)
 
@@ -145,6 +173,12 @@ def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A completed checklist: who, when, each answer with its photos, findings, corrections."""
     run = _run(request, pk)
     return render(request, "ops/checklists/run.html", _run_context(request, run))
+
+
+@page(*READING)
+def run_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A completed checklist as a PDF file."""
+    return printing.pdf_response(_run(request, pk))
 
 
 def _run(request: HttpRequest, pk: UUID) -> ChecklistRun:
@@ -166,8 +200,19 @@ def _run_context(request: HttpRequest, run: ChecklistRun) -> dict[str, Any]:
         "corrections": queries.corrections_of(run),
         "may_amend": access.may_at(run.facility, *IN_FIELD),
         "may_settle": access.may_at(run.facility, *MAY_SETTLE),
+        "elsewhere": _elsewhere(run, access),
+        "presence": Presence(run.presence).label if run.presence else "",
+        "seconds": max(0, int((run.occurred_at - run.started_at).total_seconds())),
         "minutes": max(0, round((run.occurred_at - run.started_at).total_seconds() / 60)),
     }
+
+
+def _elsewhere(run: ChecklistRun, access: Any) -> list[ChecklistRun]:
+    """The other runs in the reader's scope that show one of this run's pictures."""
+    if Mark.PHOTO_REUSED not in run.marks:
+        return []
+    found = {use.run_id: use.run for use in scoring.used_elsewhere(run)}
+    return [other for other in found.values() if access.may_at(other.facility, *READING)]
 
 
 @page(*IN_FIELD)

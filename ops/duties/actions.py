@@ -46,7 +46,7 @@ CHANGEABLE = frozenset(
     {
         *("regime", "name", "name_en", "role", "policy"),
         *("rrule", "calendar", "opens", "due", "grace_minutes", "late_minutes", "first_day", "last_day"),
-        *("completed_by", "checklist", "trigger"),
+        *("completed_by", "checklist", "trigger", "presence"),
     }
 )
 

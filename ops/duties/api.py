@@ -21,7 +21,7 @@ from ops.records.api import AmendmentSerializer, ReadViewSet
 
 _CHANGEABLE = (
     *("regime", "name", "name_en", "rrule", "calendar", "opens", "due", "grace_minutes", "late_minutes", "role"),
-    *("policy", "completed_by", "checklist", "trigger", "first_day", "last_day"),
+    *("policy", "completed_by", "checklist", "trigger", "presence", "first_day", "last_day"),
 )
 
 

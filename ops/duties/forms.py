@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
+from ops.checklists.queries import templates_for
 from ops.duties.models import DutyPlan, EscalationPolicy
 from ops.duties.registry import conditions, regimes, triggers
 from ops.duties.words import RHYTHMS
@@ -40,6 +41,11 @@ class PlanForm(forms.Form):
     late_minutes = forms.IntegerField(label=_("May still be done late for"), min_value=0, max_value=31 * 24 * 60)
     role = forms.ChoiceField(label=_("In charge"), choices=[(role.value, role.label) for role in IN_FIELD])
     policy = forms.ModelChoiceField(label=_("When it is overdue"), queryset=EscalationPolicy.objects.all())
+    presence = forms.BooleanField(
+        label=_("Scan the code at the place"),
+        required=False,
+        help_text=_("For checklists: a missing scan is marked for the auditor, not refused."),
+    )
     first_day = forms.DateField(label=_("First day"), widget=DATE)
     last_day = forms.DateField(label=_("Last day"), widget=DATE, required=False)
 
@@ -108,7 +114,7 @@ def plan_defaults(facility: Facility) -> dict[str, Any]:
 def _completions(facility: Facility) -> list[Any]:
     """Checklists of regimes that apply to the facility, registered records, and conditions."""
     here = {regime.key for regime in regimes if facility.kind in regime.facility_kinds}
-    checklists = ChecklistTemplate.objects.filter(regime__in=here).order_by("name")
+    checklists = templates_for(facility).filter(regime__in=here).order_by("name")
     return [
         (_("A checklist"), [(f"checklist:{template.pk}", str(template)) for template in checklists]),
         (_("A record"), [(f"record:{trigger.key}", trigger.label) for trigger in triggers]),

@@ -122,6 +122,8 @@ class DutyPlan(OfFacility):
     )
     # The registered kind of record, or condition, that completes it.
     trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
+    # Whoever fills in the checklist scans or types the facility's code at the place.
+    presence = models.BooleanField(_("proof of presence"), default=False)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
     paused = models.BooleanField(_("paused"), default=False)

@@ -81,6 +81,9 @@ UNITS_EN = {
     "周": "weeks",
     "层": "floor",
     "年级": "grade",
+    "分": "points",
+    "秒": "s",
+    "分钟": "min",
     "": "",
 }
 
@@ -459,4 +462,14 @@ _group(
         True,
         dt.date(2021, 11, 1),
     ),
+)
+_OWN = "产品默认值，可按本地要求调整"
+_group(
+    "checklists",
+    "清单",
+    "Checklists",
+    ("checklist_critical_cap", 59, "分", "关键项不合格时最高得分", "Most points with a critical fault", _OWN, "R"),
+    ("checklist_seconds_per_item", 2, "秒", "每项少于此时间作标记", "Marked below this time an item", _OWN, "R"),
+    ("checklist_late_minutes", 60, "分钟", "完成后多久才报作标记", "Marked when sent in so much later", _OWN, "R"),
+    ("checklist_minutes_week", 30, "分钟", "一张清单每周用时上限", "Most minutes a week for one checklist", _OWN, "R"),
 )

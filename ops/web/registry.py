@@ -78,6 +78,8 @@ class Registry:
     panels: dict[str, Panel] = field(default_factory=dict)
     homes: dict[str, tuple[int, str]] = field(default_factory=dict)
     doors: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
+    # Static files that a device keeps besides the shell, so that a capability's field pages work without a line.
+    offline_files: list[str] = field(default_factory=list)
     bell: MenuEntry | None = None
 
     def add_menu(self, *entries: MenuEntry) -> None:
@@ -99,6 +101,10 @@ class Registry:
     def add_door(self, door: Callable[[HttpRequest], str | None]) -> None:
         """Ask `door(request)` before the home page: an address to go to instead, or None (for example the set-up)."""
         self.doors.append(door)
+
+    def keep_offline(self, *names: str) -> None:
+        """Let devices keep these static files."""
+        self.offline_files.extend(name for name in names if name not in self.offline_files)
 
     def set_bell(self, entry: MenuEntry) -> None:
         """The messages of a person: where they are read and how many are unread."""

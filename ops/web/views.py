@@ -84,10 +84,11 @@ def offline(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, which must live at the root; its version changes with any file it keeps."""
-    urls = [static(name) for name in SHELL_FILES]
+    names = (*SHELL_FILES, *registry.offline_files)
+    urls = [static(name) for name in names]
     source = render_to_string("ops/web/sw.js", {"files": urls, "offline": reverse("offline")})
     root = Path(__file__).parent.parent / "static"
-    known = (root / name for name in SHELL_FILES)
+    known = (root / name for name in names)
     content = "".join(sha256(path.read_bytes()).hexdigest() for path in known if path.exists())
     version = sha256((source + content).encode()).hexdigest()[:12]
     return HttpResponse(source.replace("@version@", version), content_type="text/javascript; charset=utf-8")

@@ -80,4 +80,5 @@ def clean(*, id: UUID, room: Room, occurred_at: dt.datetime, name: str = "") -> 
         started_at=occurred_at,
         occurred_at=occurred_at,
         by=by,
+        timed=False,
     )

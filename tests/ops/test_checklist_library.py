@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from ops.checklists import library
-from ops.checklists.actions import new_version
 from ops.checklists.models import ChecklistItem, ChecklistTemplate, ChecklistVersion
+from ops.checklists.publishing import new_version
 from tests.factories import TESTER
 
 

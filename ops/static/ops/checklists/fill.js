@@ -144,6 +144,7 @@ document.addEventListener("click", (event) => {
   const first = button && open()[0];
   if (!first) return;
   event.preventDefault();
+  first.dispatchEvent(new CustomEvent("show", { bubbles: true }));
   first.scrollIntoView({ block: "center", behavior: "smooth" });
   const control = [...first.querySelectorAll("input:not([type=hidden]), textarea")].find((one) => one.offsetParent !== null);
   if (control) control.focus({ preventScroll: true });

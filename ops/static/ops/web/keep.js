@@ -53,6 +53,8 @@ function restore(form) {
   const kept = JSON.parse(storeOf(form).getItem(keyOf(form)) || "null");
   if (!kept || form.querySelector(".wrong, .problems")) return;
   if (Date.now() - kept.at > DAYS) { forget(form); return; }
+  // The server has something newer from a colleague (data-keep-since: ms).
+  if (kept.at < Number(form.dataset.keepSince || 0)) { forget(form); return; }
   if (JSON.stringify(kept.fields.filter(([name]) => name !== "id")) === JSON.stringify(read(form).filter(([name]) => name !== "id"))) return;
   const before = read(form);
   form.dataset.restoring = "yes";

@@ -5,7 +5,7 @@
 //   const result = await outbox.send({ url: "/api/v1/…/", body: { id, … }, label: "孙沐阳 签到" });
 //   result.state: "sent" (result.data) · "waiting" (no line, or signed out) · "refused" (result.problem: title, detail, errors)
 //
-// `body.id` is the record's own id, so sending twice is harmless. Every change fires the event "outbox" on document.
+// With `multipart: true` the body may hold files. `body.id` is the record's own id, so sending twice is harmless. Every change fires the event "outbox" on document.
 import { make, sign, csrf, newId, word } from "./words.js";
 import { openSheet } from "./sheet.js";
 
@@ -69,12 +69,12 @@ let timer = null;
 const results = new Map();
 
 async function attempt(item) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), "X-Device-Time": new Date().toISOString() };
+  const headers = { ...(item.multipart ? {} : { "Content-Type": "application/json" }), Accept: "application/json", "X-CSRFToken": csrf(), "X-Device-Time": new Date().toISOString() };
   if (item.waited || !navigator.onLine) headers["X-Source"] = "offline";
   const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), TIMEOUT);
+  const limit = setTimeout(() => stop.abort(), item.multipart ? 4 * TIMEOUT : TIMEOUT);
   try {
-    const answer = await fetch(item.url, { method: item.method, headers, body: JSON.stringify(item.body), credentials: "same-origin", signal: stop.signal });
+    const answer = await fetch(item.url, { method: item.method, headers, body: item.multipart ? parts(item.body) : JSON.stringify(item.body), credentials: "same-origin", signal: stop.signal });
     const isJson = (answer.headers.get("Content-Type") || "").includes("json");
     const data = isJson ? await answer.json().catch(() => null) : null;
     if (answer.ok) return { state: "sent", data, status: answer.status };
@@ -82,6 +82,12 @@ async function attempt(item) {
     if (answer.status === 408 || answer.status === 429 || answer.status >= 500) return { state: "waiting" };
     return { state: "refused", status: answer.status, problem: data || { title: word("refused"), detail: "", errors: {} } };
   } catch { return { state: "waiting" }; } finally { clearTimeout(limit); }
+}
+
+function parts(body) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) form.append(name, value);
+  return form;
 }
 
 async function drain() {
@@ -115,10 +121,11 @@ async function flush() {
   return running;
 }
 
-async function send({ url, body, label = "", method = "POST" }) {
+async function send({ url, body, label = "", method = "POST", multipart = false }) {
   const id = body.id || newId();
   turn += 1;
-  const item = { key: `${method} ${url} ${id}`, reader, url, method, body: { ...body, id }, label, at: Date.now(), turn, state: "waiting", waited: !navigator.onLine };
+  const item = { key: `${method} ${url} ${id}`, reader, url, method, body: { ...body, id }, label, multipart, at: Date.now(), turn, state: "waiting", waited: !navigator.onLine };
+  if (multipart && !(await open())) return attempt(item); // files cannot wait where there is no IndexedDB
   await put(item);
   announce({ item, result: { state: "sending" } });
   if (running) await running;
