@@ -24,7 +24,8 @@ def build_rooms(world: World) -> None:
     """The rooms beside their facilities, their visits without names, and what users said."""
     pin = make_password(PIN)
     insert_all([_room(world, facility, number, pin) for number, facility in enumerate(world.rooms)])
-    visits, feedback = [], []
+    visits: list[Visit] = []
+    feedback: list[Feedback] = []
     for facility in world.rooms:
         for later in range((world.today - world.first_day).days + 1):
             _day(world, facility, world.first_day + dt.timedelta(days=later), visits, feedback)
