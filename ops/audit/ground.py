@@ -145,6 +145,7 @@ def _entries() -> list[TimelineEntry]:
             fields=("user", "role", "since", "until"),
             title=lambda row: f"{row.user} · {row.get_role_display()}",
             word=_membership_word,
+            word_says_it=True,
         ),
         TimelineEntry(
             model=ChecklistRun,
@@ -201,6 +202,7 @@ def _entries() -> list[TimelineEntry]:
             title=lambda row: str(row.plan),
             regime_field="regime",
             word=duty_word,
+            word_says_it=True,
             tone=duty_tone,
             notes=duty_notes,
             stroke=MADE_IN_ONE_STROKE | Q(history_type="~", state=Duty.State.VOID),

@@ -197,7 +197,9 @@ class _Table:
         entry = self.entry
         shape = self._shape(row)
         regime = regimes.get(entry.regime_of(row))
-        word = entry.word(row, row.before) or WORDS[shape]
+        own_word = entry.word(row, row.before)
+        word = own_word or WORDS[shape]
+        silent = row.before is None or bool(own_word and entry.word_says_it)
         return Line(
             entry=entry,
             history_id=history_id,
@@ -217,7 +219,7 @@ class _Table:
             by_system=row.source in (Source.SYSTEM, Source.COMMAND),
             ip=masked_ip(row.ip),
             reason=row.history_change_reason,
-            changes=() if row.before is None else tuple(self._changes(row)),
+            changes=() if silent else tuple(self._changes(row)),
             note=self.notes.get(history_id, ""),
             size=size,
             values=tuple(self._values(row)) if whole else (),

@@ -65,6 +65,8 @@ class TimelineEntry:
     # Both are asked with the version and the one before it (None for the first).
     word: Callable[[Any, Any], Any] = lambda row, before: ""
     tone: Callable[[Any, Any], str] = lambda row, before: ""
+    # Where the word says it all (a duty done, a role ended), the changed fields are left to the page of versions.
+    word_says_it: bool = False
     # One line below the headline by history id, for all rows of a page in a constant number of queries.
     notes: Callable[[Sequence[Any], Any], dict[int, str]] = _no_notes
     # Which rows of one moment are shown as one line, and how that line is called.
