@@ -16,6 +16,7 @@ from ops.facilities.models import Facility
 from ops.organization.access import Access, access_of
 from ops.organization.models import TradeUnion
 from ops.organization.roles import Role
+from ops.policy.defaults import defaults
 from ops.records import bulk
 from ops.records.actions import create, lock, require_reason, save
 from ops.records.actor import Actor
@@ -208,10 +209,20 @@ def _faults(item: ChecklistItem, before: dict[str, ChecklistItem]) -> Iterable[s
         yield _("This question is there twice.")
     if item.low is not None and item.high is not None and item.low > item.high:
         yield _("The lowest lies above the highest.")
-    keys = [choice.get("key") for choice in item.choices]
-    if len(set(keys)) != len(keys) or any(not choice.get("key") or not choice.get("zh") for choice in item.choices):
+    known = item.choices if isinstance(item.choices, list) else [None]
+    keys = [str(choice["key"]) for choice in known if isinstance(choice, dict) and choice.get("key")]
+    worded = all(isinstance(choice, dict) and choice.get("zh") for choice in known)
+    if not worded or len(set(keys)) != len(known):
         yield _("Each answer needs its words in Chinese.")
     if item.kind == ItemKind.CHOICE and len(keys) < 2:  # noqa: PLR2004
         yield _("A choice needs at least two answers.")
-    if item.condition and item.condition.get("item") not in before:
+    if item.condition and not _sensible(item.condition, before):
         yield _("It can only depend on a question above it.")
+    if any(key and key not in defaults for key in (item.low_parameter, item.high_parameter)):
+        yield _("There is no such rule.")
+
+
+def _sensible(condition: Any, before: dict[str, ChecklistItem]) -> bool:
+    if not isinstance(condition, dict) or condition.get("item") not in before:
+        return False
+    return isinstance(condition.get("in"), list) != (condition.get("failed") in (True, False))

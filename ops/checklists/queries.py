@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ops.checklists import costs
 from ops.checklists.answers import READINGS, Limits, photo_id, shown_number
 from ops.checklists.models import (
     ChecklistItem,
@@ -318,42 +319,38 @@ def local_day(facility: Facility, moment: dt.datetime | None = None) -> dt.date:
     return facility.local(moment or timezone.now()).date()
 
 
-# Seconds that one item takes a practised person; what a checklist costs is shown beside it.
-SECONDS = {
-    ItemKind.YES_NO: 6,
-    ItemKind.CHOICE: 6,
-    ItemKind.NUMBER: 15,
-    ItemKind.TEMPERATURE: 15,
-    ItemKind.TEXT: 30,
-    ItemKind.PHOTO: 20,
-    ItemKind.SIGNATURE: 10,
-}
-
-
 @dataclass
 class LibraryEntry:
-    """A checklist with its newest version and what it costs."""
+    """A checklist with its newest version in force and what it costs; `proposed` waits for a union officer."""
 
     template: ChecklistTemplate
-    version: ChecklistVersion
+    version: ChecklistVersion | None
     items: list[ChecklistItem]
-
-    @property
-    def minutes(self) -> int:
-        """Minutes that one filling takes when all is fine, rounded up."""
-        seconds = sum(SECONDS[ItemKind(item.kind)] for item in self.items if not item.condition)
-        return max(1, -(-seconds // 60))
+    proposed: ChecklistVersion | None
+    cost: costs.Cost
 
 
 def library(access: Any) -> list[LibraryEntry]:
-    """The checklists of the reader's places with their newest items; two queries."""
+    """The checklists of the reader's places with their newest items; three queries."""
     versions = (
-        ChecklistVersion.objects.filter(template__in=templates_visible(access))
-        .select_related("template", "template__union")
+        ChecklistVersion.objects.filter(template__in=templates_visible(access), declined_at=None)
+        .select_related("template__union", "template__facility")
         .prefetch_related("items")
         .order_by("template__regime", "template__key", "-number")
     )
-    newest: dict[UUID, ChecklistVersion] = {}
+    of_template: dict[UUID, list[ChecklistVersion]] = {}
     for version in versions:
-        newest.setdefault(version.template_id, version)
-    return [LibraryEntry(version.template, version, list(version.items.all())) for version in newest.values()]
+        of_template.setdefault(version.template_id, []).append(version)
+    cap = costs.cap_for(None)
+    return [_entry(found, cap) for found in of_template.values()]
+
+
+def _entry(versions: list[ChecklistVersion], cap: Decimal) -> LibraryEntry:
+    today = timezone.localdate()
+    published = [version for version in versions if version.published_at]
+    current = next((v for v in published if v.valid_from <= today), published[-1] if published else None)
+    proposed = next((version for version in versions if version.is_proposed), None)
+    shown = current or versions[0]
+    items = list(shown.items.all())
+    template = shown.template
+    return LibraryEntry(template, current, items, proposed, costs.cost_of(items, template.a_month, None, cap))

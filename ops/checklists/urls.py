@@ -3,10 +3,14 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from ops.checklists import api, photos, views
+from ops.checklists import api, editor, photos, views
 
 urlpatterns = [
-    path("checklists/", views.library, name="checklist-library"),
+    path("checklists/", editor.library, name="checklist-library"),
+    path("checklists/new/", editor.new, name="checklist-new"),
+    path("checklists/<slug:key>/", editor.detail, name="checklist-detail"),
+    path("checklists/<slug:key>/edit/", editor.edit, name="checklist-edit"),
+    path("checklist-versions/<uuid:pk>/decide/", editor.decide, name="checklist-decide"),
     path("facilities/<uuid:pk>/checklists/<slug:key>/", views.start, name="checklist-start"),
     path("facilities/<uuid:pk>/records/", views.finding_list, name="facility-records"),
     path("checklist-runs/<uuid:pk>/", views.run_detail, name="run-detail"),

@@ -285,10 +285,3 @@ def finding_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
                 return redirect("run-detail", pk=finding.run_id)
     context = {"finding": finding, "facility": finding.facility, "form": form}
     return render(request, "ops/checklists/settle.html", context, status=status)
-
-
-@page(*READING)
-def library(request: HttpRequest) -> HttpResponse:
-    """The checklists that the reader's places may use, with what each asks and costs."""
-    access: Any = request.access
-    return render(request, "ops/checklists/library.html", {"entries": queries.library(access)})

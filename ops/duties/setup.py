@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ops.checklists import regimes as checklist_regimes
 from ops.duties import generation, standard
 from ops.duties.queries import seconds_since_sweep
+from ops.duties.registry import regimes
 from ops.facilities.registry import BeginningListener, ClosureListener, beginning_listeners, closure_listeners
 from ops.organization.roles import IN_FIELD, Role
 from ops.web import health
@@ -22,6 +24,7 @@ def register() -> None:
         ClosureListener("duties", ordered=generation.void_for_closure, lifted=generation.reopen_after_lift)
     )
     health.register_check("sweep", check_sweep)
+    checklist_regimes.sources.append(lambda: [(regime.key, regime.label) for regime in regimes])
     registry.add_tabs(
         Tab(key="duties", label=_("Duties"), url_name="duty-today", icon="tasks", roles=frozenset(IN_FIELD), order=30)
     )
