@@ -35,7 +35,7 @@ def names(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]|\{\w+\}", text))
 
 
-@pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed")
+@pytest.mark.gettext
 @pytest.mark.parametrize("app", APPS)
 def test_the_catalogue_has_the_texts_of_the_sources(app: str, tmp_path: Path):
     copy = tmp_path / app

@@ -31,7 +31,7 @@ def ready(address: str) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(bool(engines.unreachable()), reason="PostgreSQL and Redis do not both answer")
+@pytest.mark.engines
 def test_two_of_each_run_and_share_the_work(tmp_path: Path):
     log = tmp_path / "log"
     command = [sys.executable, "manage.py", "stack", "--database", DATABASE, "--redis", REDIS, "--port", "18300"]

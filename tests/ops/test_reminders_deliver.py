@@ -310,7 +310,6 @@ def redis_server(tmp_path):
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 class TestOnPostgreSQL:
     """With real threads and processes."""

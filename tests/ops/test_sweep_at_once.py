@@ -23,7 +23,6 @@ from tests.ops.duty_world import make_plan
 
 pytestmark = [
     pytest.mark.postgres,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
     pytest.mark.django_db(transaction=True),
 ]
 SWEEP = Actor.system("sweep")

@@ -76,10 +76,9 @@ def test_the_same_tap_twice_in_one_batch_is_recorded_once(door, child):
     assert Handover.objects.count() == 1
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True, available_apps=[app.name for app in apps.get_app_configs()])
 def test_two_colleagues_tap_the_same_child_at_once(district):
-    if connection.vendor != "postgresql":
-        pytest.skip("real concurrency is PostgreSQL's")
     station = world.make_station(district)
     child = world.make_child(world.make_term(station))
     people = [world.factories.make_user("station_staff", station) for _who in range(2)]

@@ -154,10 +154,9 @@ def test_a_full_term_puts_the_next_on_the_waiting_list_and_the_manager_admits(do
     assert api(manager).post(f"{url}admit/", headers={"if-match": '"1"'}).json()["state"] == "admitted"
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True, available_apps=[app.name for app in apps.get_app_configs()])
 def test_places_are_never_given_twice_at_once(district):
-    if connection.vendor != "postgresql":
-        pytest.skip("real concurrency is PostgreSQL's")
     station = world.make_station(district)
     term = world.make_term(station, capacity=2)
     children = [world.make_child(None, station) for _number in range(6)]
