@@ -11,7 +11,6 @@ from config import beat
 from config.beat import StandbyScheduler
 from tests import engines
 
-
 pytestmark = pytest.mark.engines
 
 
