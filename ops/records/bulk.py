@@ -10,6 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -46,7 +49,7 @@ def insert(
     if not rows:
         return []
     using = router.db_for_write(model)
-    with transaction.atomic(using=using):
+    with _together(using):
         return _Writer(model, using, by, reason, dated_by, then).insert(rows, ignore=not check_unique)
 
 
@@ -98,6 +101,49 @@ def _json(values: Any) -> str:
     return json.dumps(values, default=str, ensure_ascii=False)
 
 
+def _together(using: str) -> AbstractContextManager[Any]:
+    """A transaction; none where the write is one statement by itself, which saves two trips to the server."""
+    connection = connections[using]
+    if connection.vendor == "postgresql" and not connection.in_atomic_block and connection.get_autocommit():
+        return nullcontext()
+    return transaction.atomic(using=using)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the statements of a model are made of, composed once: a hot write spends its time elsewhere."""
+
+    columns: str
+    shape: str
+    tracked: str
+    provenance: tuple[Any, ...]
+    provenance_columns: str
+    casts: tuple[str, ...]
+
+
+_PROVENANCE = (
+    *("history_date", "history_type", "history_user", "history_change_reason"),
+    *("source", "request_id", "ip", "actor_name"),
+)
+
+
+@lru_cache(maxsize=512)
+def _texts(model: Any, using: str) -> _Texts:
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    history = model.history.model
+    fields = model._meta.concrete_fields
+    provenance = tuple(history._meta.get_field(name) for name in _PROVENANCE)
+    return _Texts(
+        columns=", ".join(quote(field.column) for field in fields),
+        shape=", ".join(f"{quote(field.column)} {field.db_type(connection)}" for field in fields),
+        tracked=", ".join(quote(field.column) for field in history.tracked_fields),
+        provenance=provenance,
+        provenance_columns=", ".join(quote(field.column) for field in provenance),
+        casts=tuple(placeholder(connection, field) for field in provenance),
+    )
+
+
 class _Writer:
     """One set-based write of one model by one actor."""
 
@@ -114,12 +160,12 @@ class _Writer:
         self.pk = model._meta.pk
         self.history: Any = model.history.model
         self.one_statement = self.connection.vendor == "postgresql"
+        self.texts = _texts(model, using)
 
     def insert(self, rows: Sequence[models.Model], *, ignore: bool) -> list[Any]:
         fields = list(self.model._meta.concrete_fields)
-        columns = ", ".join(self.quote(field.column) for field in fields)
         source, params = self._rows_as_table(fields, rows)
-        statement = f"INSERT INTO {self.table} ({columns}) {source}"
+        statement = f"INSERT INTO {self.table} ({self.texts.columns}) {source}"
         if ignore:
             statement += " ON CONFLICT DO NOTHING"
         return self._run(statement, params, "+")
@@ -185,30 +231,29 @@ class _Writer:
 
     def _history_copy(self, source: str, kind: str) -> tuple[str, list[Any]]:
         """INSERT INTO history … SELECT the tracked columns of `source` and the provenance of this write."""
-        tracked = [self.quote(field.column) for field in self.history.tracked_fields]
-        provenance = {
-            "history_date": timezone.now(),
-            "history_type": kind,
-            "history_user": self.by.user.pk if self.by.user else None,
-            "history_change_reason": self.reason,
-            "source": str(self.by.source),
-            "request_id": self.by.request_id,
-            "ip": self.by.ip,
-            "actor_name": self.by.name,
-        }
-        fields = [self.history._meta.get_field(name) for name in provenance]
-        columns = ", ".join([*tracked, *(self.quote(field.column) for field in fields)])
-        casts = [placeholder(self.connection, field) for field in fields]
+        provenance = (
+            timezone.now(),
+            kind,
+            self.by.user.pk if self.by.user else None,
+            self.reason,
+            str(self.by.source),
+            self.by.request_id,
+            self.by.ip,
+            self.by.name,
+        )
+        texts = self.texts
+        casts = list(texts.casts)
         if self.dated_by:
             column = self.model._meta.get_field(self.dated_by).column
             casts[0] = f"COALESCE({self.quote(column)}, {casts[0]})"
         values = [
             field.get_db_prep_save(value, self.connection)
-            for field, value in zip(fields, provenance.values(), strict=True)
+            for field, value in zip(texts.provenance, provenance, strict=True)
         ]
         target = self.quote(self.history._meta.db_table)
         return (
-            f"INSERT INTO {target} ({columns}) SELECT {', '.join([*tracked, *casts])} FROM {source}",
+            f"INSERT INTO {target} ({texts.tracked}, {texts.provenance_columns})"
+            f" SELECT {texts.tracked}, {', '.join(casts)} FROM {source}",
             values,
         )
 
@@ -217,8 +262,7 @@ class _Writer:
         if self.one_statement:
             columns = [field.column for field in fields]
             payload = _json([dict(zip(columns, row, strict=True)) for row in values])
-            shape = ", ".join(f"{self.quote(field.column)} {field.db_type(self.connection)}" for field in fields)
-            return f"SELECT * FROM jsonb_to_recordset(%s::jsonb) AS batch({shape})", [payload]
+            return f"SELECT * FROM jsonb_to_recordset(%s::jsonb) AS batch({self.texts.shape})", [payload]
         parts = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(fields)))
         return f"SELECT {parts} FROM json_each(%s) WHERE true", [_json(values)]
 

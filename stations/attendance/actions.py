@@ -58,7 +58,7 @@ class Outcome:
 def drop_off(*, arrival: Arrival, child_day: ChildDay, by: Actor) -> tuple[Handover, bool]:
     """Record that a child arrived; returns the record and whether it is new.
 
-    `child_day` is the child's day as just read (queries.days_of_children). The same id again returns the record
+    `child_day` is the child's day as just read (queries.day_of_child). The same id again returns the record
     already made. Raises Conflict if the id names another hand-over or the child is already here (the first time
     stands), RuleBroken if the child has no place on that day.
     """
@@ -229,11 +229,8 @@ def _hand_over(tap: Tap, child_day: ChildDay, by: Actor) -> tuple[Handover, bool
 
 
 def _is_plain(draft: Handover, child_day: ChildDay) -> bool:
-    return (
-        child_day.enrolment_state != Enrolment.State.ADMITTED
-        and draft.override_by_id is None
-        and others_unaccounted(draft.facility_id, draft.local_date, draft.kind) > NEARLY_LAST
-    )
+    left = child_day.missing if draft.is_arrival else child_day.here
+    return child_day.enrolment_state != Enrolment.State.ADMITTED and draft.override_by_id is None and left > NEARLY_LAST
 
 
 def _write(drafts: list[Handover], child_days: Iterable[ChildDay], by: Actor) -> set[UUID]:

@@ -48,6 +48,9 @@ class ChildDay:
     enrolment_state: str
     sequence: int
     last_at: dt.datetime | None
+    # Where they were read along: children missing, and children here, up to NEARLY_LAST + 1 each.
+    missing: int = 0
+    here: int = 0
 
     @property
     def is_here(self) -> bool:
@@ -65,7 +68,7 @@ class ChildDay:
 # term leaves out is still taken in: a hand-over that happened is never refused for the calendar's sake.
 _DAY_OF_CHILDREN = """
 SELECT c.id, c.name, c.may_leave_alone, c.facility_id, f.union_path, f.time_zone,
-  e.id, e.state, h.sequence, h.occurred_at
+  e.id, e.state, h.sequence, h.occurred_at{others}
 FROM stations_child c
 JOIN ops_facility f ON f.id = c.facility_id
 LEFT JOIN stations_enrolment e ON e.child_id = c.id AND e.state IN ('admitted', 'attending')
@@ -105,6 +108,10 @@ SELECT count(*) FROM (
 ) here
 """
 
+# The same counts beside a child `c`, within the one statement of a tap.
+_MISSING_OF_C = _OTHERS_MISSING.replace("e.facility_id = %s", "e.facility_id = c.facility_id")
+_HERE_OF_C = _OTHERS_HERE.replace("a.facility_id = %s", "a.facility_id = c.facility_id")
+
 
 def days_of_children(child_ids: Sequence[UUID], moment: dt.datetime) -> dict[UUID, ChildDay]:
     """The day so far of each child, on the local date of `moment`; one statement (two where a zone differs)."""
@@ -119,16 +126,21 @@ def days_of_children(child_ids: Sequence[UUID], moment: dt.datetime) -> dict[UUI
     return days
 
 
-def _read_days(child_ids: Sequence[UUID], day: dt.date) -> dict[UUID, ChildDay]:
+def _read_days(child_ids: Sequence[UUID], day: dt.date, *, with_others: bool = False) -> dict[UUID, ChildDay]:
     if not child_ids:
         return {}
     key = Child._meta.pk
     date = connection.ops.adapt_datefield_value(day)
     marks = ", ".join(["%s"] * len(child_ids))
     params = [date] * 5 + [key.get_db_prep_value(child_id, connection) for child_id in child_ids]
+    others = ", 0, 0"
+    if with_others:
+        others = f", ({_MISSING_OF_C}), ({_HERE_OF_C})"
+        wanted = NEARLY_LAST + 1
+        params = [*([date] * 4), f"%{day.weekday()}%", *([date] * 3), wanted, date, wanted, *params]
     days: dict[UUID, ChildDay] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_DAY_OF_CHILDREN.replace("{marks}", marks), params)
+        cursor.execute(_DAY_OF_CHILDREN.replace("{others}", others).replace("{marks}", marks), params)
         for row in cursor.fetchall():
             child_id = as_uuid(row[0])
             if child_id in days:
@@ -144,8 +156,21 @@ def _read_days(child_ids: Sequence[UUID], day: dt.date) -> dict[UUID, ChildDay]:
                 enrolment_state=row[7] or "",
                 sequence=row[8] or 0,
                 last_at=as_moment(row[9]),
+                missing=row[10],
+                here=row[11],
             )
     return days
+
+
+def day_of_child(child_id: UUID, moment: dt.datetime) -> ChildDay | None:
+    """As `days_of_children` for one child, with how many others are missing or here; one statement."""
+    day = moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    found = _read_days([child_id], day, with_others=True).get(child_id)
+    if found is not None and found.zone != settings.TIME_ZONE:
+        local = moment.astimezone(ZoneInfo(found.zone)).date()
+        if local != day:
+            found = _read_days([child_id], local, with_others=True).get(child_id)
+    return found
 
 
 def others_unaccounted(facility_id: UUID, day: dt.date, kind: str) -> int:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
-from ops.records.errors import DomainError, Stale
+from ops.records.errors import DomainError, RuleBroken, Stale
 from ops.web.pages import form_errors, page
 from stations.attendance import actions, queries
 from stations.attendance.forms import AmendForm, VoidForm
@@ -245,7 +245,9 @@ def _tap_of(verb: str, tap_id: UUID, child: Child, more: str, request: HttpReque
 
 
 def _hand_over(tap: Tap, by: Actor) -> None:
-    day = queries.days_of_children([tap.child_id], tap.occurred_at)[tap.child_id]
+    day = queries.day_of_child(tap.child_id, tap.occurred_at)
+    if day is None:
+        raise RuleBroken("child", _("This child is not known."))
     if isinstance(tap, Arrival):
         actions.drop_off(arrival=tap, child_day=day, by=by)
     else:

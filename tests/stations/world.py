@@ -11,7 +11,7 @@ from ops.facilities.models import Facility
 from ops.records.ids import uuid7
 from stations.attendance import actions
 from stations.attendance.models import Handover
-from stations.attendance.queries import days_of_children
+from stations.attendance.queries import day_of_child
 from stations.attendance.rules import Arrival, Departure
 from stations.enrolment import actions as enrolment
 from stations.enrolment.models import Child, Consent, PickupPerson
@@ -92,7 +92,7 @@ def arrive(child: Child, by: Any = factories.TESTER, at: dt.datetime | None = No
     """The child was brought."""
     moment = at or timezone.now()
     arrival = Arrival(id=uuid7(), child_id=child.pk, occurred_at=moment)
-    child_day = days_of_children([child.pk], moment)[child.pk]
+    child_day = day_of_child(child.pk, moment)
     return actions.drop_off(arrival=arrival, child_day=child_day, by=by)[0]
 
 
@@ -101,7 +101,7 @@ def leave(child: Child, by: Any = factories.TESTER, at: dt.datetime | None = Non
     moment = at or timezone.now()
     how = how or {"person_id": mother_of(child).pk}
     departure = Departure(id=uuid7(), child_id=child.pk, occurred_at=moment, **how)
-    child_day = days_of_children([child.pk], moment)[child.pk]
+    child_day = day_of_child(child.pk, moment)
     return actions.pick_up(departure=departure, child_day=child_day, by=by)[0]
 
 
