@@ -348,6 +348,8 @@ STORAGES = {
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=12)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Rows of history that one exported file may hold; more asks for a narrower filter.
+HISTORY_EXPORT_ROWS = env.int("HISTORY_EXPORT_ROWS", default=50_000)
 
 # --- Mail ---
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.utils.translation import gettext_lazy as _
 
 from config.demo.facilities import VISITORS_MANAGER
 from config.demo.world import DEMO, World, identity
@@ -26,21 +25,57 @@ class Login:
     name: str
     role: Role
     place: str
-    what: Any
+    what: str
 
 
 LOGINS = (
-    Login("staff", "于海燕", Role.STATION_STAFF, "station", _("Station staff: roll call, meals, incidents")),
-    Login("room", "王桂芬", Role.ROOM_MANAGER, "room", _("Room manager: cleaning checklist, use of the room")),
-    Login("manager", VISITORS_MANAGER, Role.FACILITY_MANAGER, "station", _("Facility manager: people, plans, amends")),
-    Login("officer", "毕秀丽", Role.UNION_OFFICER, "district", _("Union officer of a district: who is overdue")),
-    Login("auditor", "范志强", Role.UNION_AUDITOR, "district", _("Union auditor of the district: history, exports")),
     Login(
-        "auditor2", "孟玉兰", Role.UNION_AUDITOR, "other district", _("Auditor of another district: finds none of it")
+        "staff",
+        "于海燕",
+        Role.STATION_STAFF,
+        "station",
+        "驿站工作人员：点名、用餐、应急 / Station staff: roll call, meals, incidents",
     ),
-    Login("city", "孙建华", Role.UNION_OFFICER, "city", _("Officer of the city federation")),
-    Login("inspector", "段晓东", Role.INSPECTOR, "station", _("Inspector: one station, for thirty days")),
-    Login("admin", "系统管理员", Role.ADMINISTRATOR, "city", _("System administrator")),
+    Login(
+        "room",
+        "王桂芬",
+        Role.ROOM_MANAGER,
+        "room",
+        "小屋管理员：清洁、设备、使用登记 / Room manager: cleaning checklist, use of the room",
+    ),
+    Login(
+        "manager",
+        VISITORS_MANAGER,
+        Role.FACILITY_MANAGER,
+        "station",
+        "管理负责人：人员、计划、更正 / Facility manager: people, plans, amends",
+    ),
+    Login(
+        "officer",
+        "毕秀丽",
+        Role.UNION_OFFICER,
+        "district",
+        "区总工会干部：谁逾期、督办 / Union officer of a district: who is overdue",
+    ),
+    Login(
+        "auditor",
+        "范志强",
+        Role.UNION_AUDITOR,
+        "district",
+        "区总工会经审：台账、导出 / Union auditor of the district: history, exports",
+    ),
+    Login(
+        "auditor2",
+        "孟玉兰",
+        Role.UNION_AUDITOR,
+        "other district",
+        "另一个区的经审：看不到这个区 / Auditor of another district: finds none of it",
+    ),
+    Login("city", "孙建华", Role.UNION_OFFICER, "city", "市总工会干部 / Officer of the city federation"),
+    Login(
+        "inspector", "段晓东", Role.INSPECTOR, "station", "验收专家：一家驿站 / Inspector: one station, for thirty days"
+    ),
+    Login("admin", "系统管理员", Role.ADMINISTRATOR, "city", "系统管理员 / System administrator"),
 )
 
 

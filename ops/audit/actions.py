@@ -18,12 +18,10 @@ from ops.records.actions import create
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
 
-DEFAULT_LIMIT = 50_000
-
 
 def row_limit() -> int:
-    """How many rows one file may hold (settings.HISTORY_EXPORT_ROWS)."""
-    return getattr(settings, "HISTORY_EXPORT_ROWS", DEFAULT_LIMIT)
+    """How many rows one file may hold."""
+    return settings.HISTORY_EXPORT_ROWS
 
 
 @transaction.atomic
