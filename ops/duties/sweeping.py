@@ -80,7 +80,7 @@ def levels_of(policy: EscalationPolicy) -> list[Level]:
     """The policy's levels in order; those of one level share the earliest of their delays."""
     steps = sorted(policy.steps.all(), key=lambda step: (step.level, step.after_minutes))
     delays = [(number, dt.timedelta(minutes=next(same).after_minutes)) for number, same in groupby(steps, _level)]
-    following = [after for _number, after in delays[1:]] + [None]
+    following = [*(after for _number, after in delays[1:]), None][: len(delays)]
     return [
         Level(number, after, None if later is None else max(later - after, dt.timedelta(minutes=1)))
         for (number, after), later in zip(delays, following, strict=True)

@@ -89,8 +89,8 @@ class HoursForm(forms.Form):
         for weekday, name in enumerate(WEEKDAYS):
             for part in range(SPANS_A_DAY):
                 for end, word in (("opens", pgettext_lazy("hours", "from")), ("closes", pgettext_lazy("hours", "to"))):
-                    box = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60})
                     label = f"{name} {PARTS_OF_DAY[part]} {word}"
+                    box = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 60, "aria-label": label})
                     self.fields[f"{end}-{weekday}-{part}"] = forms.TimeField(
                         label=label, required=False, widget=box, input_formats=["%H:%M", "%H:%M:%S"]
                     )

@@ -51,7 +51,8 @@ export function forgetAll() {
 
 function restore(form) {
   const kept = JSON.parse(storeOf(form).getItem(keyOf(form)) || "null");
-  if (!kept || form.querySelector(".wrong, .problems")) return;
+  // A page that was refused shows what was typed by itself, with the version it must be judged against.
+  if (!kept || form.querySelector(".wrong") || document.querySelector("main .problems")) return;
   if (Date.now() - kept.at > DAYS) { forget(form); return; }
   // The server has something newer from a colleague (data-keep-since: ms).
   if (kept.at < Number(form.dataset.keepSince || 0)) { forget(form); return; }

@@ -1,0 +1,181 @@
+"""Every page that a role can reach by menus, tabs and links, in both languages, at the narrowest width too.
+
+Pages are found by following links without a browser; each kind of page is then looked at once in Chromium.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ops.checklists import library
+from ops.checklists.actions import complete_checklist
+from ops.checklists.queries import version_on
+from ops.duties import tasks
+from ops.duties.actions import generate_duties
+from ops.duties.standard import adopt_standard_plans
+from ops.facilities.models import OpeningHours
+from ops.organization.roles import Role
+from ops.records import bulk
+from ops.records.actions import amend
+from ops.records.ids import uuid7
+from rooms.opening.actions import add_room, order_suspension
+from safety.equipment.actions import enter_equipment
+from safety.incidents.actions import report_incident
+from tests import factories
+from tests.browser.walk import grave, look_at, name_of, pages_behind
+from tests.factories import TESTER
+from tests.stations import world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# So many addresses of one kind of page are opened for each role.
+EACH = 2
+ORIGIN = "http://testserver"
+LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+
+
+@pytest.fixture
+def station(district):
+    """A station in the middle of its day."""
+    facility = world.make_station(district)
+    term = world.make_term(facility)
+    children = [world.make_child(term) for _n in range(4)]
+    world.authorise(children[0], "钱大同", "father", barred=True, barred_note="法院禁令")
+    record = world.arrive(children[0])
+    amend(record, by=TESTER, version=1, reason="补充", observation="咳嗽")
+    world.arrive(children[1])
+    return facility
+
+
+@pytest.fixture
+def room(district):
+    """A room with a fault, a suspension to come, a piece of equipment and an incident."""
+    facility = factories.make_facility(district, "room", "万象城三层小屋", emergency_phone="0532 8000 1234")
+    hours = [OpeningHours(facility=facility, weekday=n, opens=dt.time(0), closes=dt.time(23, 59)) for n in range(7)]
+    bulk.insert(OpeningHours, hours, by=TESTER)
+    made = add_room(facility=facility, by=TESTER)
+    soon = facility.today() + dt.timedelta(days=9)
+    order_suspension(first_day=soon, last_day=soon, mode="suspended", by=TESTER, room=made, document_no="青工发 7 号")
+    return facility
+
+
+@pytest.fixture
+def lived(station, room):
+    """What has happened there."""
+    library.publish(TESTER)
+    for facility in (station, room):
+        today = facility.today()
+        adopt_standard_plans(facilities=[facility], by=TESTER, first_day=today - dt.timedelta(days=1))
+        generate_duties(first=today - dt.timedelta(days=1), last=today, by=TESTER, facility=facility)
+        enter_equipment(
+            id=uuid7(), facility=facility, name="灭火器", kind="fire", interval_days=30, by=TESTER, location="门口"
+        )
+        report_incident(
+            id=uuid7(), facility=facility, kind="injury", occurred_at=timezone.now(), by=TESTER, what="膝盖擦伤"
+        )
+    template = library.publish(TESTER)["room-daily-cleaning"]
+    version = version_on(template, room.today())
+    answers: dict[str, Any] = {item.key: {"value": "yes"} for item in version.items.all()}
+    answers["floor"] = {"value": "no", "note": "积水"}
+    now = timezone.now()
+    complete_checklist(
+        id=uuid7(), facility=room, checklist=version, answers=answers, started_at=now, occurred_at=now, by=TESTER
+    )
+    return station, room
+
+
+@pytest.fixture
+def people(lived, district):
+    """One person of each role."""
+    station, room = lived
+    manager = factories.make_user(Role.FACILITY_MANAGER, station)
+    factories.grant(manager, Role.FACILITY_MANAGER, room)
+    found = {
+        "manager": manager,
+        "staff": factories.make_user(Role.STATION_STAFF, station),
+        "room manager": factories.make_user(Role.ROOM_MANAGER, room),
+        "officer": factories.make_user(Role.UNION_OFFICER, district),
+        "auditor": factories.make_user(Role.UNION_AUDITOR, district),
+        "inspector": factories.make_user(Role.INSPECTOR, station),
+        "administrator": factories.make_user(Role.ADMINISTRATOR, district, is_superuser=True, is_staff=True),
+        "nobody": factories.make_user(),
+    }
+    tasks.sweep()
+    return found
+
+
+def pages_of(client: Client, starts: list[str]) -> Iterator[tuple[str, str, int]]:
+    """Name, address and status of each page within reach, a few of a kind."""
+    waiting = [(name_of(start) or "start", start) for start in starts]
+    known = set(waiting)
+    opened: dict[str, int] = {}
+    while waiting:
+        name, address = waiting.pop(0)
+        if opened.get(name, 0) >= EACH:
+            continue
+        opened[name] = opened.get(name, 0) + 1
+        answer = client.get(address, follow=True)
+        yield name, address, answer.status_code
+        html = answer.content.decode()
+        for link in pages_behind((ORIGIN + href.replace("&amp;", "&") for href in LINK.findall(html)), ORIGIN):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+
+
+def looked_at(page: Any, address: str) -> list[str]:
+    """What is wrong with a page in Chinese on a phone."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    found = look_at(page)
+    wrong = [f"{key}: {found[key]}" for key in ("beyond", "small", "cut", "latin") if found[key]]
+    if found["headings"] != 1:
+        wrong.append(f"{found['headings']} headings")
+    page.set_viewport_size({"width": 320, "height": 640})
+    narrow = look_at(page)
+    if narrow["sideways"] or narrow["beyond"]:
+        wrong.append(f"at 320: {narrow['beyond']}")
+    return wrong + grave(page)
+
+
+def test_every_page_of_every_role_holds(open_browser, live_server, people, lived):
+    _station, room = lived
+    chinese, english = open_browser("phone", "zh"), open_browser("phone", "en")
+    english.set_viewport_size({"width": 320, "height": 640})
+    complaints: list[str] = []
+    for page in (chinese, english):
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    wrong: list[str] = []
+    looked: set[str] = set()
+    for role, person in {**people, "stranger": None}.items():
+        client = Client(headers={"accept-language": "en"})
+        if person:
+            client.force_login(person)
+        for page in (chinese, english):
+            page.context.clear_cookies()
+            if person:
+                key = client.cookies["sessionid"].value
+                page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        starts = ["/", "/me/"] if person else ["/sign-in/", "/forgotten/", f"/r/{room.code}/"]
+        for name, address, status in pages_of(client, starts):
+            if status != 200:
+                wrong.append(f"{role} {address}: status {status}")
+            if name in looked or status != 200:
+                continue
+            looked.add(name)
+            faults = looked_at(chinese, address)
+            english.goto(address)
+            there = look_at(english)
+            if there["sideways"] or there["beyond"]:
+                faults.append(f"in English at 320: {there['beyond']}")
+            wrong += [f"{role} {name} {address}: {fault}" for fault in faults + complaints]
+            complaints.clear()
+    assert len(looked) > 60, sorted(looked)
+    assert not wrong, "\n".join(wrong)
