@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -45,33 +47,43 @@ def remind(
     `subject` names the cause: with the same subject and level nobody is told twice. `kind` is one of the registered
     messages; `params` is what its text needs, without a child's full name or health data. Returns how many are new.
     """
-    if kind not in messages:
-        raise KeyError(kind)
-    now = timezone.now()
-    held = now if urgent or facility is None else awake(now, facility.zone)
-    rows = [
-        Reminder(
-            kind=kind,
-            subject=subject,
-            facility=facility,
-            params=params or {},
-            level=level,
-            recipient=person,
-            channel=channel,
-            state=Reminder.State.SENT if channel == Channel.IN_APP else Reminder.State.WAITING,
-            sent_at=now if channel == Channel.IN_APP else None,
-            urgent=urgent,
-            created_at=now,
-            not_before=held,
-        )
-        for person in {person.pk: person for person in recipients if person.is_active}.values()
-        for channel in _channels(person)
-    ]
+    notice = Notice(
+        kind=kind, subject=subject, facility=facility, recipients=tuple(recipients), urgent=urgent, level=level,
+        params=params or {},
+    )
     told = Reminder.objects.filter(subject=subject, level=level)
     before = told.count()
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-    nudge()
+    remind_all(notices=[notice], by=by)
     return told.count() - before
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What `remind` is told, for `remind_all`."""
+
+    kind: str
+    subject: str
+    facility: Facility | None
+    recipients: tuple[User, ...]
+    urgent: bool = False
+    level: int = 0
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def remind_all(*, notices: Iterable[Notice], by: Actor) -> None:
+    """Tell people of many things at once, in one statement; whoever was told already is not told twice."""
+    now = timezone.now()
+    Reminder.objects.bulk_create([row for one in notices for row in _rows(one, now)], ignore_conflicts=True)
+    nudge()
+
+
+def no_longer_needed(*, subject_prefix: str) -> int:
+    """What waits to be sent of these subjects need not be sent any more: the cause is settled. Returns how many."""
+    waiting = Reminder.objects.filter(
+        subject__startswith=subject_prefix, state__in=[Reminder.State.WAITING, Reminder.State.FAILED]
+    )
+    return waiting.update(state=Reminder.State.SETTLED)
 
 
 def nudge() -> None:
@@ -115,6 +127,31 @@ def retry(*, reminder: Reminder, by: Actor) -> bool:
         log.info("reminder_retried", reminder=str(reminder.pk), by=str(by.user or by.name))
         nudge()
     return bool(found)
+
+
+def _rows(notice: Notice, now: dt.datetime) -> list[Reminder]:
+    if notice.kind not in messages:
+        raise KeyError(notice.kind)
+    facility = notice.facility
+    held = now if notice.urgent or facility is None else awake(now, facility.zone)
+    return [
+        Reminder(
+            kind=notice.kind,
+            subject=notice.subject,
+            facility=facility,
+            params=notice.params,
+            level=notice.level,
+            recipient=person,
+            channel=channel,
+            state=Reminder.State.SENT if channel == Channel.IN_APP else Reminder.State.WAITING,
+            sent_at=now if channel == Channel.IN_APP else None,
+            urgent=notice.urgent,
+            created_at=now,
+            not_before=held,
+        )
+        for person in {person.pk: person for person in notice.recipients if person.is_active}.values()
+        for channel in _channels(person)
+    ]
 
 
 def _unread(access: Access) -> Any:
