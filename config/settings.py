@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=5),
         "options": {"expires": 6 * 3600},
     },
+    "rectification": {"task": "ops.rectification.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
     "end-forgotten-visits": {"task": "rooms.visits.tasks.end_forgotten", "schedule": 300, "options": {"expires": 300}},
     "count": {"task": "ops.compliance.tasks.count", "schedule": 20, "options": {"expires": 20}},
     "count-nightly": {

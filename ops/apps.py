@@ -21,6 +21,7 @@ class OpsConfig(AppConfig):
         from ops.facilities import setup as facilities
         from ops.organization import setup as organization
         from ops.policy import setup as policy
+        from ops.rectification import setup as rectification
         from ops.reminders import setup as reminders
         from ops.web import health
         from ops.web import setup as web
@@ -34,5 +35,6 @@ class OpsConfig(AppConfig):
         checklists.register()
         duties.register()
         reminders.register()
+        rectification.register()
         compliance.register()
         audit.register()

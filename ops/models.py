@@ -16,6 +16,7 @@ from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
 from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.organization.models import ApiToken, Membership, OneTimeLink, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
+from ops.rectification.models import CorrectiveAction, Failure
 from ops.reminders.models import Reminder
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ComplianceMark",
     "ComplianceMonth",
     "ComplianceUnionDay",
+    "CorrectiveAction",
     "Duty",
     "DutyPlan",
     "EscalationPolicy",
@@ -37,6 +39,7 @@ __all__ = [
     "Export",
     "Facility",
     "FacilityImport",
+    "Failure",
     "Finding",
     "Membership",
     "OneTimeLink",

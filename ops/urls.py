@@ -12,6 +12,7 @@ import ops.duties.urls as duties
 import ops.facilities.urls as facilities
 import ops.organization.urls as organization
 import ops.policy.urls as policy
+import ops.rectification.urls as rectification
 import ops.reminders.urls as reminders
 import ops.web.urls as web
 
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duties.urlpatterns,
     *duty_checklists.urlpatterns,
     *reminders.urlpatterns,
+    *rectification.urlpatterns,
     *compliance.urlpatterns,
     *audit.urlpatterns,
 ]
@@ -36,6 +38,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *duties.api_urlpatterns,
     *duty_checklists.api_urlpatterns,
     *reminders.api_urlpatterns,
+    *rectification.api_urlpatterns,
     *compliance.api_urlpatterns,
     *audit.api_urlpatterns,
 ]

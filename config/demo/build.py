@@ -15,6 +15,7 @@ from config.demo.facilities import build_facilities
 from config.demo.logins import PASSWORD, build_logins
 from config.demo.people import Crowd
 from config.demo.records import build_records
+from config.demo.rectification import build_rectification
 from config.demo.rooms import build_rooms, order_closures
 from config.demo.safety import build_safety, publish_rules
 from config.demo.unions import build_unions
@@ -31,6 +32,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_duties,
     build_records,
     build_safety,
+    build_rectification,
     order_closures,
     count_compliance,
 )

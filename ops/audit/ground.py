@@ -18,6 +18,8 @@ from ops.compliance.models import Urging
 from ops.duties.models import Duty, DutyPlan
 from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.organization.models import Membership
+from ops.rectification.models import CorrectiveAction
+from ops.rectification.models import State as CorrectiveState
 from ops.reminders.models import Reminder
 
 DUTY_WORDS = {
@@ -50,6 +52,32 @@ def duty_tone(row: Any, before: Any) -> str:
     """A lapse is loud where it begins, not in each later version."""
     turned = before is not None and row.state != before.state
     return DUTY_TONES.get(row.state, "") if turned else ""
+
+
+CORRECTIVE_WORDS = {
+    CorrectiveState.OPEN: gettext_lazy("sent back"),
+    CorrectiveState.DONE: gettext_lazy("put right"),
+    CorrectiveState.VERIFIED: gettext_lazy("verified"),
+    CorrectiveState.CANCELLED: gettext_lazy("cancelled"),
+}
+
+
+def corrective_word(row: Any, before: Any) -> Any:
+    """What became of the corrective action in this version."""
+    if before is None:
+        return _("opened")
+    if row.times_found > before.times_found:
+        return _("found again")
+    return CORRECTIVE_WORDS.get(row.state, "") if row.state != before.state else ""
+
+
+def corrective_tone(row: Any, before: Any) -> str:
+    """A fault is due from its beginning, bad where it comes again or was not mended."""
+    if before is None:
+        return "due"
+    if row.times_found > before.times_found or row.sent_back > before.sent_back:
+        return "bad"
+    return "void" if row.state == CorrectiveState.CANCELLED and row.state != before.state else ""
 
 
 def duty_notes(rows: Sequence[Any], facility: Facility) -> dict[int, str]:
@@ -168,6 +196,17 @@ def _entries() -> list[TimelineEntry]:
             related=("run__checklist__template",),
             regime_field="run__checklist__template__regime",
             word=lambda row, before: _("settled") if before and row.settled_at and not before.settled_at else "",
+        ),
+        TimelineEntry(
+            model=CorrectiveAction,
+            label=gettext_lazy("Corrective action"),
+            fields=(
+                *("title", "note", "severity", "owner", "due_at", "times_found", "done_note", "done_by"),
+                *("verified_by", "sent_back"),
+            ),
+            regime_field="regime",
+            word=corrective_word,
+            tone=corrective_tone,
         ),
         TimelineEntry(
             model=Photo,

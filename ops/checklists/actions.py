@@ -1,15 +1,16 @@
-"""What happens in the field: complete, correct; store photos; settle findings. Publishing lies in publishing.py."""
+"""What happens in the field: complete, correct; store photos. Publishing lies in publishing.py."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,9 +24,10 @@ from ops.checklists.models import (
     Photo,
     Presence,
 )
+from ops.checklists.registry import finding_listeners
 from ops.facilities.models import Facility
 from ops.records import bulk
-from ops.records.actions import amend, lock, record_once, require_reason, save
+from ops.records.actions import amend, lock, record_once, require_reason
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
 
@@ -73,7 +75,7 @@ def complete_checklist(
     run.marks = " ".join(scoring.marks_of(run, numbers, timed=timed))
     run, is_new = record_once(run, by=by)
     if is_new:
-        bulk.insert(Finding, [_finding(run, item) for item in judgement.failed], by=by)
+        _raise_findings(run, judgement.failed, by)
         scoring.remember_photos(run)
     return run
 
@@ -113,10 +115,21 @@ def amend_run(
 def _follow_up(run: ChecklistRun, judgement: Judgement, reason: str, by: Actor) -> None:
     failed = {item.pk for item in judgement.failed}
     standing = set(run.findings.values_list("item_id", flat=True))
-    no_longer = run.findings.filter(settled_at=None).exclude(item__in=failed)
-    bulk.update(no_longer, by=by, reason=reason, settled_at=timezone.now(), settlement=reason[:300])
-    new = [_finding(run, item) for item in judgement.failed if item.pk not in standing]
-    bulk.insert(Finding, new, by=by, reason=reason)
+    no_longer = list(run.findings.exclude(item__in=failed).values_list("pk", flat=True))
+    unsettled = run.findings.filter(pk__in=no_longer, settled_at=None)
+    bulk.update(unsettled, by=by, reason=reason, settled_at=timezone.now(), settlement=reason[:300])
+    if no_longer:
+        for listener in finding_listeners:
+            listener.withdrawn(ids=no_longer, reason=reason, by=by)
+    _raise_findings(run, [item for item in judgement.failed if item.pk not in standing], by, reason)
+
+
+def _raise_findings(run: ChecklistRun, failed: Iterable[ChecklistItem], by: Actor, reason: str = "") -> None:
+    findings = [_finding(run, item) for item in failed]
+    if findings:
+        bulk.insert(Finding, findings, by=by, reason=reason)
+        for listener in finding_listeners:
+            listener.found(findings=findings, by=by)
 
 
 def _require_usable(checklist: ChecklistVersion, facility: Facility) -> None:
@@ -141,22 +154,22 @@ def _judge(items: list[ChecklistItem], facility: Facility, answers: Mapping[str,
 
 
 def _finding(run: ChecklistRun, item: ChecklistItem) -> Finding:
-    return Finding(
-        facility_id=run.facility_id, run=run, item=item, note=run.answers[item.key]["note"], found_at=run.occurred_at
+    finding = Finding(
+        facility=run.facility, run=run, item=item, note=run.answers[item.key]["note"], found_at=run.occurred_at
     )
+    if finding.remedied_on_spot and not item.critical:
+        finding.settled_at = run.occurred_at
+    return finding
 
 
-@transaction.atomic
-def settle_finding(*, finding: Finding, settlement: str, version: int | None, by: Actor) -> Finding:
-    """Say how a finding was put right. Settling it again changes only the words. Raises Stale, RuleBroken."""
-    if not settlement.strip():
-        raise RuleBroken("settlement", _("Say what was done."))
-    fresh = lock(finding, version=version)
-    if fresh.settled_at and fresh.settlement == settlement.strip():
-        return fresh
-    fresh.settlement = settlement.strip()
-    fresh.settled_at = fresh.settled_at or timezone.now()
-    return save(fresh, by=by, fields=["settlement", "settled_at"])
+def settle_findings(*, findings: QuerySet[Finding], settlement: str, at: dt.datetime, by: Actor) -> None:
+    """These were put right, as their corrective action says."""
+    bulk.update(findings.filter(settled_at=None), by=by, settled_at=at, settlement=settlement[:300])
+
+
+def reopen_findings(*, findings: QuerySet[Finding], by: Actor) -> None:
+    """These were not put right after all."""
+    bulk.update(findings.exclude(settled_at=None), by=by, settled_at=None, settlement="")
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ from ops.checklists.models import (
 from ops.checklists.printing import pdf_response
 from ops.facilities.models import Facility
 from ops.organization.models import TradeUnion
-from ops.organization.roles import IN_FIELD, MANAGING, READING
+from ops.organization.roles import IN_FIELD, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet, ScopedViewSet, created
 from ops.records.pagination import CursorPagination
 
@@ -399,12 +399,6 @@ class FindingSerializer(serializers.ModelSerializer):
         )
 
 
-class SettlementInput(serializers.Serializer):
-    """How a finding was put right."""
-
-    settlement = serializers.CharField(max_length=300)
-
-
 class FindingFilter(django_filters.FilterSet):
     """Findings by place and whether they still stand open."""
 
@@ -416,23 +410,9 @@ class FindingFilter(django_filters.FilterSet):
 
 
 class Findings(ReadViewSet):
-    """What failed in completed checklists."""
+    """What failed in completed checklists; each is put right by its corrective action."""
 
     queryset = Finding.objects.select_related("item", "facility")
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
     roles = READING
-    write_roles = (*IN_FIELD, *MANAGING)
-
-    @extend_schema(request=SettlementInput, responses=FindingSerializer)
-    @action(detail=True, methods=["post"])
-    def settle(self, request: Request, pk: str) -> Response:
-        """Say how it was put right; needs If-Match."""
-        finding = self.get_object()
-        request.access.require(finding.facility, *self.write_roles)
-        given = SettlementInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        finding = actions.settle_finding(
-            finding=finding, version=self.expected_version(), by=self.actor, **given.validated_data
-        )
-        return Response(FindingSerializer(finding).data)

@@ -96,13 +96,6 @@ class ReasonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class SettleForm(forms.Form):
-    """How a finding was put right."""
-
-    settlement = forms.CharField(label=gettext_lazy("What was done?"), max_length=300)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 def given_uuid(text: str) -> uuid.UUID:
     """The record's id from a page; raises RuleBroken when the page was tampered with."""
     try:

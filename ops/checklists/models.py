@@ -112,7 +112,7 @@ class ChecklistItem(Recorded):
     high_parameter = models.CharField(_("parameter of the highest"), max_length=60, blank=True)
     unit = models.CharField(_("unit"), max_length=12, blank=True)
     # [{"key": "...", "zh": "...", "en": "...", "fails": false}]: the answers of a choice; of other kinds the ready
-    # remedies of a failure.
+    # remedies of a failure, `"later": true` where something is still to be done after it (reported for repair).
     choices = models.JSONField(_("choices"), default=list, blank=True)
     # Asked only when an earlier item was answered so: {"item": key, "in": ["no", ...]}, or
     # {"item": key, "failed": true}; empty: always.
@@ -293,6 +293,13 @@ class Finding(OfFacility):
 
     def __str__(self) -> str:
         return str(self.item)
+
+    @property
+    def remedied_on_spot(self) -> bool:
+        """Whether a remedy was chosen that leaves nothing to be done."""
+        remedy = (self.run.answers.get(self.item.key) or {}).get("remedy")
+        chosen = next((choice for choice in self.item.choices if remedy and choice["key"] == remedy), None)
+        return chosen is not None and not chosen.get("later")
 
     @property
     def summary(self) -> str:

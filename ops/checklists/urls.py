@@ -16,7 +16,6 @@ urlpatterns = [
     path("checklist-runs/<uuid:pk>/", views.run_detail, name="run-detail"),
     path("checklist-runs/<uuid:pk>/pdf/", views.run_pdf, name="run-pdf"),
     path("checklist-runs/<uuid:pk>/amend/", views.run_amend, name="run-amend"),
-    path("findings/<uuid:pk>/settle/", views.finding_settle, name="finding-settle"),
     path("photos/<uuid:pk>/", photos.photo, name="photo"),
 ]
 

@@ -1,4 +1,4 @@
-"""The pages of checklists: fill one in, read what was filled in, correct it, settle what failed."""
+"""The pages of checklists: fill one in, read what was filled in, correct it, see what failed."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ from django.utils.translation import gettext as _
 
 from ops.checklists import actions, drafts, printing, queries, scoring
 from ops.checklists.answers import AnswersRefused
-from ops.checklists.forms import Posted, ReasonForm, SettleForm, given_uuid, read_answers
+from ops.checklists.forms import Posted, ReasonForm, given_uuid, read_answers
 from ops.checklists.models import ChecklistRun, ChecklistVersion, Mark, Presence, RunDraft
 from ops.checklists.setup import SCRIPTS
 from ops.facilities.models import Facility
-from ops.organization.roles import IN_FIELD, MANAGING, READING
+from ops.organization.roles import IN_FIELD, READING
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken, Stale
 from ops.records.ids import uuid7
-from ops.web.pages import form_errors, page
+from ops.web.pages import page
 
 # Saves a filled checklist: (id, answers, started_at, occurred_at) → run.
 Save = Callable[[UUID, Mapping[str, Any], dt.datetime, dt.datetime], ChecklistRun]
-MAY_SETTLE = (*IN_FIELD, *MANAGING)
 
 
 def facility_at(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
@@ -199,7 +198,6 @@ def _run_context(request: HttpRequest, run: ChecklistRun) -> dict[str, Any]:
         "findings": list(run.findings.select_related("item", "run").order_by("item__position")),
         "corrections": queries.corrections_of(run),
         "may_amend": access.may_at(run.facility, *IN_FIELD),
-        "may_settle": access.may_at(run.facility, *MAY_SETTLE),
         "elsewhere": _elsewhere(run, access),
         "presence": Presence(run.presence).label if run.presence else "",
         "seconds": max(0, int((run.occurred_at - run.started_at).total_seconds())),
@@ -262,26 +260,5 @@ def finding_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facility": facility,
         "findings": queries.open_findings(facility, most=100),
         "runs": queries.recent_runs(facility, most=30),
-        "may_settle": request.access.may_at(facility, *MAY_SETTLE),
     }
     return render(request, "ops/checklists/findings.html", context)
-
-
-@page(*MAY_SETTLE)
-def finding_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say how a finding was put right."""
-    access: Any = request.access
-    finding = get_object_or_404(queries.findings_visible(access), pk=pk)
-    access.require(finding.facility, *MAY_SETTLE)
-    form = SettleForm(request.POST or None, initial={"version": finding.version})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            with form_errors(form) as saved:
-                actions.settle_finding(finding=finding, by=Actor.of(request), **form.cleaned_data)
-            if saved:
-                messages.success(request, _("Put right."))
-                return redirect("run-detail", pk=finding.run_id)
-    context = {"finding": finding, "facility": finding.facility, "form": form}
-    return render(request, "ops/checklists/settle.html", context, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -10,14 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ops.compliance.panel import calendar_panel
+from ops.compliance.registry import Todo, todos
 from ops.organization.models import in_language
 from ops.organization.roles import AT_DESK, READING
+from ops.rectification import queries as rectification
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, registry
 
 
 def register() -> None:
     """Called once, after the capabilities below have registered theirs."""
+    for todo in _todos():
+        todos.register(todo)
     desk = frozenset(AT_DESK)
     registry.add_menu(
         MenuEntry(key="desk", label=gettext_lazy("Today"), url_name="desk", icon="today", roles=desk, order=10),
@@ -52,6 +57,20 @@ def register() -> None:
         )
     )
     messages.register(MessageKind("duty_urged", gettext_lazy("Urged"), urged))
+
+
+def _todos() -> tuple[Todo, ...]:
+    """Corrective actions that wait at a desk."""
+
+    def listed(state: str) -> Callable[[], str]:
+        return lambda: f"{reverse('corrective-action-list')}?state={state}"
+
+    desk = frozenset(AT_DESK)
+    verify, overdue = rectification.count_to_verify, rectification.count_overdue
+    return (
+        Todo("corrective-verify", gettext_lazy("Corrective actions to verify"), verify, listed("mine"), desk),
+        Todo("corrective-overdue", gettext_lazy("Corrective actions overdue"), overdue, listed("overdue"), desk),
+    )
 
 
 def urged(reminder: Any, language: str) -> Message:

@@ -124,6 +124,18 @@ class Follower:
 
 followers: Registry[Follower] = Registry("follower of duties")
 
+
+@dataclass(frozen=True)
+class DayNotice:
+    """What a later capability says on top of today's duties: `load(access)` gives its template's context, or None."""
+
+    key: str
+    template: str
+    load: Callable[[Any], dict[str, Any] | None]
+
+
+day_notices: Registry[DayNotice] = Registry("notice of the day")
+
 # (facilities, first, last) → the days of their terms, by facility id. Registered by whoever knows terms.
 TermDays = Callable[[Sequence[Any], dt.date, dt.date], dict[UUID, set[dt.date]]]
 _term_days: list[TermDays] = []

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from ops.duties import actions, queries
 from ops.duties.forms import ChangePlanForm, PlanForm, ReasonForm, plan_defaults
 from ops.duties.models import Duty, DutyPlan
-from ops.duties.registry import regimes
+from ops.duties.registry import day_notices, regimes
 from ops.facilities.models import Facility
 from ops.organization.access import Access
 from ops.organization.roles import IN_FIELD, MANAGING, READING, Role
@@ -51,6 +51,7 @@ def duty_today(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "tasks": queries.tasks_of(plan, overseeing=overseeing),
         "overseeing": overseeing,
+        "notices": [(notice.template, said) for notice in day_notices if (said := notice.load(access)) is not None],
         "now": timezone.now(),
     }
     with timezone.override(zone):

@@ -16,15 +16,15 @@ from ops.facilities.models import Facility
 from ops.organization.access import Access, access_of
 from ops.organization.models import Membership, User
 from ops.organization.roles import IN_FIELD
+from ops.records.actions import amend, record_once, require_reason
+from ops.records.actor import Actor
+from ops.records.errors import Conflict, NotAllowed, RuleBroken, Stale
 from ops.rectification import rules, telling
 from ops.rectification.closing import cancel_now, finish_now, send_back_now, verify_now
 from ops.rectification.failures import Report, report_failures, settled_at_source, withdraw_failures
 from ops.rectification.models import CorrectiveAction, Failure, Severity, State
 from ops.rectification.registry import SourceKind, sources
 from ops.rectification.sweeping import sweep
-from ops.records.actions import amend, record_once, require_reason
-from ops.records.actor import Actor
-from ops.records.errors import Conflict, NotAllowed, RuleBroken, Stale
 
 __all__ = [
     "Report",
@@ -91,8 +91,12 @@ def raise_action(
     _require_owner(owner, facility)
     if source_id is not None:
         Failure.objects.create(
-            facility=facility, action=action, source_kind=source.key, source_id=source_id,
-            subject=f"{source.key}:{source_id}", found_at=occurred_at,
+            facility=facility,
+            action=action,
+            source_kind=source.key,
+            source_id=source_id,
+            subject=f"{source.key}:{source_id}",
+            found_at=occurred_at,
         )
     if source.from_above or severity != Severity.MINOR:
         telling.tell_opened(action, by=by)
@@ -133,7 +137,7 @@ def verify(*, action: CorrectiveAction, by: Actor, version: int | None, note: st
 
 @transaction.atomic
 def send_back(*, action: CorrectiveAction, reason: str, by: Actor, version: int | None) -> CorrectiveAction:
-    """It is not put right yet: open again, with the reason. Raises as `verify` does, and RuleBroken without a reason."""
+    """It is not put right yet: open again, with the reason. Raises as `verify` does; RuleBroken without a reason."""
     if not reason.strip():
         raise RuleBroken("reason", _("Say what is still missing."))
     fresh = _locked(action)

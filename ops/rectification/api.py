@@ -16,11 +16,11 @@ from rest_framework.response import Response
 from ops.facilities.models import Facility
 from ops.organization.models import User
 from ops.organization.roles import IN_FIELD, READING, Role
-from ops.rectification import actions, queries
-from ops.rectification.models import CorrectiveAction, Severity
 from ops.records.api import AmendmentSerializer, ReadViewSet, created
 from ops.records.errors import RuleBroken
 from ops.records.pagination import CursorPagination
+from ops.rectification import actions, queries
+from ops.rectification.models import CorrectiveAction, Severity
 
 VERIFYING = (Role.FACILITY_MANAGER, Role.UNION_OFFICER)
 RAISING = (*VERIFYING, Role.INSPECTOR)

@@ -10,21 +10,23 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from ops.records.actions import save
+from ops.records.actor import Actor
 from ops.rectification import rules, telling
 from ops.rectification.models import CorrectiveAction, State
 from ops.rectification.registry import sources
-from ops.records.actions import save
-from ops.records.actor import Actor
 
 
-def finish_now(action: CorrectiveAction, *, note: str, photos: Sequence[str], by: Actor) -> CorrectiveAction:
-    """Done: waits to be verified by somebody else; its sources are settled with the note."""
+def finish_now(
+    action: CorrectiveAction, *, note: str, photos: Sequence[str], by: Actor, heard: Sequence[UUID] = ()
+) -> CorrectiveAction:
+    """Done: waits to be verified by somebody else; its sources are settled with the note, but those that `heard`."""
     action.state, action.done_at, action.done_by = State.DONE, timezone.now(), by.user
     action.done_note, action.evidence = note.strip()[:300], list(photos)
     action.verifier = rules.verifier_of(action, by.user)
     _stop_telling(action)
     saved = save(action, by=by)
-    _settle(saved, note.strip(), by)
+    _settle(saved, note.strip(), by, heard)
     return saved
 
 
@@ -51,12 +53,12 @@ def send_back_now(action: CorrectiveAction, *, reason: str, by: Actor) -> Correc
     return saved
 
 
-def cancel_now(action: CorrectiveAction, *, reason: str, by: Actor) -> CorrectiveAction:
+def cancel_now(action: CorrectiveAction, *, reason: str, by: Actor, heard: Sequence[UUID] = ()) -> CorrectiveAction:
     """Not to be done after all, with a reason; its sources are settled with it."""
     action.state, action.closed_at = State.CANCELLED, timezone.now()
     _stop_telling(action)
     saved = save(action, by=by, reason=reason.strip()[:300])
-    _settle(saved, reason.strip(), by)
+    _settle(saved, reason.strip(), by, heard)
     return saved
 
 
@@ -65,9 +67,11 @@ def _stop_telling(action: CorrectiveAction) -> None:
     telling.forget(action)
 
 
-def _settle(action: CorrectiveAction, note: str, by: Actor) -> None:
-    for kind, ids in _sources_of(action).items():
-        sources[kind].settled(ids=ids, note=note[:300], at=action.done_at or timezone.now(), by=by)
+def _settle(action: CorrectiveAction, note: str, by: Actor, heard: Sequence[UUID]) -> None:
+    for kind, found in _sources_of(action).items():
+        ids = [pk for pk in found if pk not in heard]
+        if ids:
+            sources[kind].settled(ids=ids, note=note[:300], at=action.done_at or timezone.now(), by=by)
 
 
 def _sources_of(action: CorrectiveAction) -> dict[str, list[UUID]]:

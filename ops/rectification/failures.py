@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.facilities.models import Facility
-from ops.rectification import rules, telling
-from ops.rectification.closing import cancel_now, finish_now
-from ops.rectification.models import STANDING, CorrectiveAction, Failure, Severity, State
 from ops.records.actions import create, save
 from ops.records.actor import Actor
 from ops.records.ids import uuid7
+from ops.rectification import rules, telling
+from ops.rectification.closing import cancel_now, finish_now
+from ops.rectification.models import STANDING, CorrectiveAction, Failure, Severity, State
 
 
 @dataclass(frozen=True)
@@ -159,8 +159,8 @@ def settled_at_source(
     numbers = rules.numbers_on(facility, action.occurred_at)
     on_spot = timezone.now() - action.recorded_at <= dt.timedelta(minutes=numbers["rectify_on_spot_minutes"])
     if on_spot and action.times_found == 1 and action.severity != Severity.CRITICAL:
-        return cancel_now(action, reason=_("Remedied on the spot"), by=by)
-    return finish_now(action, note=note, photos=[], by=by)
+        return cancel_now(action, reason=_("Remedied on the spot"), by=by, heard=[source_id])
+    return finish_now(action, note=note, photos=[], by=by, heard=[source_id])
 
 
 @transaction.atomic
@@ -174,7 +174,7 @@ def withdraw_failures(*, source_kind: str, source_ids: Sequence[UUID], reason: s
             action.times_found = max(1, action.times_found - 1)
             save(action, by=by, reason=reason[:300])
         else:
-            cancel_now(action, reason=reason, by=by)
+            cancel_now(action, reason=reason, by=by, heard=source_ids)
 
 
 def _action_of(source_kind: str, ids: Sequence[UUID]) -> CorrectiveAction | None:

@@ -101,9 +101,7 @@ def may_cancel(action: CorrectiveAction, access: Any) -> bool:
         return True
     source = sources.get(action.source_kind)
     above = source is not None and source.from_above
-    return (
-        not above and action.severity != Severity.CRITICAL and access.may_at(action.facility, Role.FACILITY_MANAGER)
-    )
+    return not above and action.severity != Severity.CRITICAL and access.may_at(action.facility, Role.FACILITY_MANAGER)
 
 
 def may_assign(action: CorrectiveAction, access: Any) -> bool:

@@ -16,11 +16,11 @@ from ops.checklists.registry import FindingListener, finding_listeners
 from ops.duties.registry import DayNotice, day_notices
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, READING, Role
+from ops.records.actor import Actor
 from ops.rectification import queries, telling
 from ops.rectification.actions import Report, report_failures, withdraw_failures
 from ops.rectification.models import Severity
 from ops.rectification.registry import Seen, SourceKind, sources
-from ops.records.actor import Actor
 from ops.reminders.registry import messages
 from ops.web.registry import MenuEntry, Panel, registry
 
@@ -113,7 +113,7 @@ def _report(finding: Finding) -> Report:
         note=finding.note,
         regime=template.regime,
         severity=Severity.CRITICAL if item.critical else Severity.MINOR,
-        remedied=bool(said.get("remedy")),
+        remedied=finding.remedied_on_spot,
         photos=said.get("photos") or (),
         found_at=finding.found_at,
     )

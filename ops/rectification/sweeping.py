@@ -1,4 +1,4 @@
-"""The sweep: what is due soon or overdue, and whom it now concerns. Idempotent, and safe to run at once or be killed."""
+"""The sweep: what is near or overdue, and whom it now concerns. It may run twice, at once, or be killed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from ops.facilities.models import Facility
+from ops.records.actor import Actor
 from ops.rectification import rules, telling
 from ops.rectification.models import CorrectiveAction, Severity, State
 from ops.rectification.telling import NEAR, OVERDUE, UNION
-from ops.records.actor import Actor
 
 BATCH = 200
 LEVELS = (NEAR, OVERDUE, UNION)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from ops.rectification.sweeping import sweep as sweep_actions
 from ops.records.actor import Actor
+from ops.rectification.sweeping import sweep as sweep_actions
 
 
 @shared_task(soft_time_limit=110, time_limit=120)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from ops.organization.models import Membership, TradeUnion, User, in_language
 from ops.organization.roles import Role
-from ops.rectification.models import CorrectiveAction, Severity
 from ops.records.actor import Actor
+from ops.rectification.models import CorrectiveAction, Severity
 from ops.reminders.actions import Notice, no_longer_needed, remind_all
 from ops.reminders.registry import Message, MessageKind
 
@@ -140,13 +140,17 @@ def near(reminder: Any, language: str) -> Message:
 
 def overdue(reminder: Any, language: str) -> Message:
     """Overdue, to owner and manager."""
-    return _message(reminder, _("Not put right in time: {what}"), _("{facility}: was due {time}. Please see to it now."))
+    return _message(
+        reminder, _("Not put right in time: {what}"), _("{facility}: was due {time}. Please see to it now.")
+    )
 
 
 def escalated(reminder: Any, language: str) -> Message:
     """Overdue and unheeded, to the union."""
     return _message(
-        reminder, _("{facility}: not put right in time"), _("{what} ({severity}) was due {time}. The facility was reminded.")
+        reminder,
+        _("{facility}: not put right in time"),
+        _("{what} ({severity}) was due {time}. The facility was reminded."),
     )
 
 

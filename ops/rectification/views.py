@@ -18,12 +18,12 @@ from ops.checklists.actions import store_photo
 from ops.facilities.models import Facility
 from ops.organization.models import TradeUnion, User
 from ops.organization.roles import AT_DESK, IN_FIELD, READING, Role
+from ops.records.actor import Actor
+from ops.records.paging import page_of
 from ops.rectification import actions, queries
 from ops.rectification.forms import CancelForm, ChangeForm, FinishForm, RaiseForm, SendBackForm, VerifyForm
 from ops.rectification.models import CorrectiveAction, Severity, State
 from ops.rectification.registry import Seen, sources
-from ops.records.actor import Actor
-from ops.records.paging import page_of
 from ops.web.pages import form_errors, page
 
 VERIFYING = (Role.FACILITY_MANAGER, Role.UNION_OFFICER)
@@ -155,7 +155,9 @@ def action_verify(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def action_send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It is not put right yet."""
-    return _act(request, pk, VERIFYING, SendBackForm, actions.send_back, "back_form", _("Sent back. They are told why."))
+    return _act(
+        request, pk, VERIFYING, SendBackForm, actions.send_back, "back_form", _("Sent back. They are told why.")
+    )
 
 
 @page(*VERIFYING)
@@ -172,7 +174,9 @@ def action_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = _action(request, pk, *VERIFYING)
     form = _change_form(request, action, request.POST)
     if form.is_valid():
-        fields = {name: value for name, value in form.cleaned_data.items() if value not in (None, "") or name == "owner"}
+        fields = {
+            name: value for name, value in form.cleaned_data.items() if value not in (None, "") or name == "owner"
+        }
         people = {str(person.pk): person for person in queries.people_of(action.facility)}
         fields["owner"] = people.get(fields["owner"])
         with form_errors(form) as saved:
@@ -245,7 +249,12 @@ def _photos(request: HttpRequest, facility: Facility, record_id: UUID, field: st
         standing = queries.stored_photos([str(photo_id)], facility)
         if str(photo_id) not in standing:
             store_photo(
-                id=photo_id, facility=facility, file=file, occurred_at=timezone.now(), by=Actor.of(request), field="note"
+                id=photo_id,
+                facility=facility,
+                file=file,
+                occurred_at=timezone.now(),
+                by=Actor.of(request),
+                field="note",
             )
         found.append(str(photo_id))
     return found

@@ -48,7 +48,12 @@ def remind(
     messages; `params` is what its text needs, without a child's full name or health data. Returns how many are new.
     """
     notice = Notice(
-        kind=kind, subject=subject, facility=facility, recipients=tuple(recipients), urgent=urgent, level=level,
+        kind=kind,
+        subject=subject,
+        facility=facility,
+        recipients=tuple(recipients),
+        urgent=urgent,
+        level=level,
         params=params or {},
     )
     told = Reminder.objects.filter(subject=subject, level=level)

@@ -20,7 +20,7 @@ from ops.policy.queries import numbers_in_force
 from ops.records.actions import amend, lock, record_once, require_reason, save, void
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
-from safety.food import queries, rules
+from safety.food import failing, queries, rules
 from safety.food.models import (
     FoodDelivery,
     FoodRecord,
@@ -226,6 +226,8 @@ def settle(*, record: R, remedy: str, by: Actor, version: int | None = None) -> 
     """Say what was done about a record that failed: food thrown away, fridge repaired, person sent home."""
     if not remedy.strip():
         raise RuleBroken("remedy", _("Say what was done about it."))
+    # The corrective action is locked before the record, as when it is finished on its own page.
+    failing.settled(record, remedy.strip(), by)
     fresh = lock(record, version=version)
     if fresh.passed:
         raise Conflict(_("Nothing failed here."))
@@ -249,7 +251,9 @@ def correct(*, record: R, by: Actor, version: int | None, reason: str, **changes
     judgement = {name: getattr(draft, name) for name in record.JUDGEMENT}
     if isinstance(draft, RetainedSample):
         judgement["kept_until"] = draft.kept_until
-    return amend(record, by=by, version=version, reason=reason, **changes, **judgement)
+    amended = amend(record, by=by, version=version, reason=reason, **changes, **judgement)
+    failing.judged_anew(amended, reason, by)
+    return amended
 
 
 @transaction.atomic
@@ -258,6 +262,7 @@ def withdraw(*, record: R, by: Actor, reason: str, version: int | None = None) -
     require_reason(reason)
     _require_no_hold(record.facility)
     voided = void(record, by=by, reason=reason, version=version)
+    failing.withdrawn(voided, reason, by)
     trigger = TRIGGERS[type(record)]
     withdraw_completion(record_kind=trigger, record_id=record.pk, facility=record.facility, by=by)
     return voided
@@ -328,7 +333,10 @@ def _expiry(facility: Facility, issued_on: dt.date) -> dt.date:
 def _record(record: R, *, by: Actor) -> tuple[R, bool]:
     record.recorded_by = by.user
     _judge(record)
-    return record_once(record, by=by)
+    record, new = record_once(record, by=by)
+    if new:
+        failing.recorded(record, by)
+    return record, new
 
 
 def _judge(record: FoodRecord) -> None:

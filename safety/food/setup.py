@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
 from ops.organization.roles import Role
+from ops.rectification.registry import sources
+from safety.food import failing
 from safety.food.models import FoodDelivery, FridgeReading, HealthCertificate, RetainedSample, StaffHealthCheck
 from safety.food.registry import kitchens
 
@@ -24,6 +26,8 @@ def register() -> None:
         triggers.register(Trigger(key, label, lambda duty: reverse("kitchen", args=[duty.facility_id])))
     for plan in _PLANS:
         standard_plans.register(plan)
+    for kind in failing.kinds():
+        sources.register(kind)
     _register_timeline()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,16 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
 from ops.organization.roles import Role
+from ops.rectification.registry import Seen, SourceKind, sources
 from ops.reminders.registry import Message, MessageKind, messages
 from safety.food.registry import EvidenceHold, holds
 from safety.incidents import queries
-from safety.incidents.models import Drill, EmergencyPlan, Incident, IncidentEntry, StatutoryReport
+from safety.incidents.models import Drill, EmergencyPlan, Incident, IncidentEntry, Severity, StatutoryReport
 
 STATION = frozenset({"station"})
 
 
 def register() -> None:
     """The regime, its trigger and plan, the hold on evidence, the timeline."""
+    sources.register(
+        SourceKind(
+            "incident", _("Incident"), seen=_seen, by_hand=frozenset({Role.FACILITY_MANAGER, Role.UNION_OFFICER})
+        )
+    )
     regimes.register(Regime("emergency", _("Emergencies"), STATION, "二.3 应急处理制度"))
     triggers.register(
         Trigger("drill", _("Emergency drill"), lambda duty: reverse("drill-new", args=[duty.facility_id]))
@@ -126,3 +134,17 @@ def _register_timeline() -> None:
             title=lambda row: str(Drill(kind=row.kind)),
         )
     )
+
+
+def _seen(ids: Sequence[UUID]) -> dict[UUID, Seen]:
+    """Incidents as sources of corrective actions, without what happened to whom."""
+    critical = {Severity.GRAVE: "critical"}
+    return {
+        row.pk: Seen(
+            facility_id=row.facility_id,
+            title=str(row),
+            url=reverse("incident-detail", args=[row.pk]),
+            severity=critical.get(row.severity, row.severity),  # type: ignore[call-overload]
+        )
+        for row in Incident.objects.filter(pk__in=ids)
+    }

@@ -248,6 +248,7 @@ def _detail(request: HttpRequest, incident: Incident, *, status: int = 200, **fo
     first = clock.missing[0] if clock and clock.missing else "union"
     context = {
         "incident": incident,
+        "incident_id": str(incident.pk),
         "facility": incident.facility,
         "what": queries.what_as_seen(incident, access),
         "people": queries.people_as_seen(incident, access),

@@ -234,9 +234,11 @@ def test_a_finding_is_settled_by_those_who_run_the_place(api, manager, room, aud
     api(manager).post(RUNS, run(room, version, all_fine(version, floor={"value": "no", "note": "积水"})))
     listed = api(auditor).get("/api/v1/findings/?open=true").data["results"]
     assert [(row["item"], row["note"]) for row in listed] == [("floor", "积水")]
-    url = f"/api/v1/findings/{listed[0]['id']}/settle/"
-    assert api(auditor).post(url, {"settlement": "拖干"}, headers={"If-Match": '"1"'}).status_code == 403
-    assert api(manager).post(url, {"settlement": "拖干"}, headers={"If-Match": '"1"'}).status_code == 200
+    url = (
+        f"/api/v1/corrective-actions/{api(auditor).get('/api/v1/corrective-actions/').data['results'][0]['id']}/finish/"
+    )
+    assert api(auditor).post(url, {"note": "拖干"}, headers={"If-Match": '"1"'}).status_code == 403
+    assert api(manager).post(url, {"note": "拖干"}, headers={"If-Match": '"1"'}).status_code == 200
     assert Finding.objects.get().settlement == "拖干"
     assert api(auditor).get("/api/v1/findings/?open=true").data["results"] == []
 

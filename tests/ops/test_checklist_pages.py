@@ -133,13 +133,15 @@ def test_an_answer_is_corrected_with_a_reason(as_user, manager, room):
 
 def test_a_fault_is_put_right_on_its_page(as_user, manager, room):
     url, browser = address(room), as_user(manager)
-    browser.post(url, posted(browser.get(url), **{"item-floor": "no", "item-floor-remedy": "mended"}))
+    browser.post(url, posted(browser.get(url), **{"item-floor": "no", "item-floor-note": "积水"}))
     records = browser.get(f"/facilities/{room.pk}/records/").content.decode()
-    assert "Put right on the spot" in records
+    assert "积水" in records
     finding = Finding.objects.get()
-    settle = f"/findings/{finding.pk}/settle/"
-    assert browser.post(settle, {"settlement": "", "version": 1}).status_code == 422
-    assert browser.post(settle, {"settlement": "拖干了", "version": 1}).status_code == 302
+    action = browser.get(f"/corrective-actions/of/finding/{finding.pk}/").url
+    assert browser.post(f"{action}finish/", {"note": "", "version": 1}).status_code == 422
+    assert browser.post(f"{action}finish/", {"note": "拖干了", "version": 1}).status_code == 302
+    finding.refresh_from_db()
+    assert finding.settlement == "拖干了"
     assert "Nothing is open" in browser.get(f"/facilities/{room.pk}/records/").content.decode()
 
 

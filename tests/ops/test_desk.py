@@ -249,7 +249,7 @@ def test_statements_do_not_grow_with_facilities(as_user, officer, streets, query
     desk(client)
     for _round in range(2):
         fill(6)
-        with query_budget(19):
+        with query_budget(22):
             desk(client)
         with query_budget(14):
             assert client.get(reverse("desk-facilities")).status_code == 200
