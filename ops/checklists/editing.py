@@ -35,6 +35,8 @@ class ChoiceRow:
     zh: str = ""
     en: str = ""
     fails: bool = False
+    # After this remedy something is still to be done.
+    later: bool = False
 
 
 @dataclass
@@ -86,7 +88,8 @@ def rows_of(items: Iterable[ChecklistItem]) -> list[Row]:
             required=item.required,
             weight=str(item.weight),
             choices=[
-                ChoiceRow(one["key"], one["zh"], one.get("en", ""), bool(one.get("fails"))) for one in item.choices
+                ChoiceRow(one["key"], one["zh"], one.get("en", ""), bool(one.get("fails")), bool(one.get("later")))
+                for one in item.choices
             ],
             condition=_condition_text(item.condition),
         )
@@ -108,7 +111,7 @@ def _row_posted(post: QueryDict, uid: str) -> Row:
         zh, en = said(f"c{number}-zh"), said(f"c{number}-en")
         if zh or en:
             key = said(f"c{number}-key") or f"c{uuid.uuid4().hex[:6]}"
-            choices.append(ChoiceRow(key, zh, en, bool(said(f"c{number}-fails"))))
+            choices.append(ChoiceRow(key, zh, en, bool(said(f"c{number}-fails")), bool(said(f"c{number}-later"))))
     kind = said("kind")
     return Row(
         uid=uid,

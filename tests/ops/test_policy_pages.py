@@ -40,7 +40,7 @@ def test_the_list_shows_each_number_with_source_and_mark(as_user, officer, publi
         page = client.get(LIST).content.decode()
     assert "125" in page
     assert "GB 31654-2021" in page
-    assert page.count("Unverified") == 11
+    assert page.count("Unverified") == 15
 
 
 def test_an_officer_sets_a_number_and_sees_it_announced(as_user, officer, district, published):
