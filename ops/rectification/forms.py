@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.rectification.models import Severity
 from ops.web.forms import RecordForm
@@ -71,7 +72,7 @@ class RaiseForm(RecordForm):
     """A corrective action by hand."""
 
     source_kind = forms.ChoiceField(label=_("Where does it come from?"), widget=forms.RadioSelect)
-    title = forms.CharField(label=_("What is wrong?"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("fault", "What is wrong?"), max_length=200)
     note = forms.CharField(
         label=_("What should be done?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
