@@ -23,7 +23,7 @@ from ops.organization.roles import READING, Role
 from ops.policy.defaults import defaults
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
-from ops.web.pages import page
+from ops.web.pages import is_htmx, page
 
 HOW_OFTEN = (
     (40, gettext_lazy("Twice a day")),
@@ -194,7 +194,8 @@ def _editor(
     status, problem = 200, None
     if request.method == "POST":
         rows = editing.rows_posted(request.POST)
-        asked = request.POST.get("do", "save")
+        # Asked by htmx without a button: only the preview follows what was typed.
+        asked = request.POST.get("do") or ("preview" if is_htmx(request) else "save")
         if asked == "save":
             version, problem = _saved(form, rows, save)
             if version is not None:

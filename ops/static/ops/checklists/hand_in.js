@@ -45,7 +45,7 @@ async function handIn() {
 function done(run) {
   forget(form);
   const passed = run && run.passed;
-  location.assign(passed && form.dataset.back ? form.dataset.back : form.dataset.runUrl.replace(form.dataset.firstId, here()));
+  location.assign(passed && form.dataset.doneUrl ? form.dataset.doneUrl : form.dataset.runUrl.replace(form.dataset.firstId, here()));
 }
 
 function refused(problem) {

@@ -21,6 +21,7 @@ function draw() {
   bar.querySelector("[data-back-one]").disabled = place <= 0;
   bar.querySelector("[data-next-one]").disabled = place >= items.length - 1;
   bar.querySelector("[data-where]").textContent = `${place + 1} / ${items.length}`;
+  document.body.classList.toggle("later-one", one && place > 0);
   document.body.classList.toggle("last-one", one && place === items.length - 1);
 }
 
