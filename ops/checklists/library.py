@@ -18,6 +18,7 @@ from django.db import transaction
 
 from ops.checklists.models import ChecklistItem, ChecklistTemplate
 from ops.checklists.publishing import add_common_template, new_common_version
+from ops.records.actions import save
 from ops.records.actor import Actor
 
 FOLDER = Path(__file__).parent / "ready"
@@ -48,9 +49,12 @@ def publish(by: Actor) -> dict[str, ChecklistTemplate]:
                 name=entry["name"],
                 name_en=entry["name_en"],
                 regime=entry["regime"],
-                a_month=entry.get("a_month", 20),
+                a_month=entry["a_month"],
                 by=by,
             )
+        elif template.a_month != entry["a_month"]:
+            template.a_month = entry["a_month"]
+            save(template, by=by, fields=["a_month"])
         newest = template.versions.order_by("-number").prefetch_related("items").first()
         if newest and _said(newest.items.all()) == _said(items_of(entry)):
             continue

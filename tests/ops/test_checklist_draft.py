@@ -111,7 +111,7 @@ def test_the_code_of_another_place_is_refused_and_nothing_recorded(api, as_user,
     assert (refused.status_code, list(refused.data["errors"])) == (400, ["code"])
     page = f"/duties/{asks_presence.pk}/checklist/"
     opened = as_user(manager).get(page)
-    assert "Scan the code at the door" in opened.content.decode()
+    assert "The code at the door" in opened.content.decode()
     wrong = as_user(manager).post(page, posted(opened) | {"code": "ABCDEFGH"})
     assert wrong.status_code == 422
     assert "This is the code of another place." in wrong.content.decode()

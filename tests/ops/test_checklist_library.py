@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
-from ops.checklists import library
+from ops.checklists import costs, library
 from ops.checklists.models import ChecklistItem, ChecklistTemplate, ChecklistVersion
 from ops.checklists.publishing import new_version
+from ops.checklists.queries import version_on
+from ops.duties.registry import regimes
 from tests.factories import TESTER
 
 
@@ -62,3 +64,12 @@ def test_versions_count_up(db):
         by=TESTER,
     )
     assert (version.number, version.items.get().position) == (2, 1)
+
+
+def test_every_regime_has_a_ready_checklist_and_none_costs_more_than_the_cap(db):
+    published = library.publish(TESTER)
+    assert {template.regime for template in published.values()} >= {regime.key for regime in regimes}
+    for template in published.values():
+        items = version_on(template, dt.date(2026, 7, 21)).items.all()
+        cost = costs.cost_of(items, template.a_month, None)
+        assert (cost.over, cost.week > 0) == (False, True), template.key
