@@ -113,6 +113,7 @@ def _together(using: str) -> AbstractContextManager[Any]:
 class _Texts:
     """What the statements of a model are made of, composed once: a hot write spends its time elsewhere."""
 
+    history: Any
     columns: str
     shape: str
     tracked: str
@@ -135,6 +136,7 @@ def _texts(model: Any, using: str) -> _Texts:
     fields = model._meta.concrete_fields
     provenance = tuple(history._meta.get_field(name) for name in _PROVENANCE)
     return _Texts(
+        history=history,
         columns=", ".join(quote(field.column) for field in fields),
         shape=", ".join(f"{quote(field.column)} {field.db_type(connection)}" for field in fields),
         tracked=", ".join(quote(field.column) for field in history.tracked_fields),
@@ -158,9 +160,9 @@ class _Writer:
         self.quote = self.connection.ops.quote_name
         self.table = self.quote(model._meta.db_table)
         self.pk = model._meta.pk
-        self.history: Any = model.history.model
         self.one_statement = self.connection.vendor == "postgresql"
         self.texts = _texts(model, using)
+        self.history: Any = self.texts.history
 
     def insert(self, rows: Sequence[models.Model], *, ignore: bool) -> list[Any]:
         fields = list(self.model._meta.concrete_fields)

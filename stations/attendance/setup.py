@@ -50,6 +50,7 @@ def register() -> None:
             order=10,
         )
     )
+    registry.keep_offline("stations/attendance/door.css", "stations/attendance/roll_call.js")
     registry.add_home(Role.STATION_STAFF, "station-home", order=10)
     registry.add_panels(
         Panel(

@@ -37,6 +37,7 @@ def register() -> None:
             applies=serves_meals,
         )
     )
+    registry.keep_offline("stations/meals/table.css", "stations/meals/table.js")
     registry.add_tabs(
         Tab(
             key="meals",

@@ -4,7 +4,7 @@
 
 One gunicorn serves two endpoints under the same settings, by real HTTP with kept connections:
 `ours`   POST /api/v1/handovers/: token, scope, permission, the rules of the door, idempotency, history
-`stock`  POST /stock/: token, a ModelSerializer of the same table, django-simple-history's own row; no scope, no rules
+`stock`  POST /api/v1/stock/: token, a ModelSerializer of the same table, django-simple-history's row; no scope or rules
 `raw`    psycopg alone: record and history row in one prepared statement a commit, as many connections
 `batch`  POST /api/v1/handovers/batch/ with 60 records each, in records a second
 In turn, several rounds, the tables emptied between; medians. Ratios hold, absolute figures drift with the machine.
@@ -24,6 +24,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -51,9 +53,10 @@ urlpatterns: list[Any] = []
 
 
 def _addresses() -> list[Any]:
-    from django.urls import path
+    from django.urls import include, path
     from rest_framework import generics, serializers
 
+    from config.urls import api
     from config.urls import urlpatterns as product
     from ops.records.actor import Actor
     from stations.attendance.models import Handover
@@ -81,13 +84,15 @@ def _addresses() -> list[Any]:
         queryset = Handover.objects.all()
         serializer_class = StockSerializer
 
-    return [path("stock/", Stock.as_view()), *product]
+    # Beside the product's own endpoints, and found as late as they are.
+    return [path("api/v1/", include([*api, path("stock/", Stock.as_view())])), *product]
 
 
-def measure(port: int) -> dict[str, Any]:
+def measure(port: int, server: int) -> dict[str, Any]:
     """All figures; expects the built world and a server at the port."""
     world = build()
     figures: dict[str, list[float]] = {"ours": [], "stock": [], "raw": [], "batch": []}
+    spent: dict[str, list[float]] = {"ours": [], "stock": []}
     work: dict[str, Callable[[], float]] = {
         "ours": lambda: over_http(port, [ours(child) for child in world]),
         "stock": lambda: over_http(port, [stock(child) for child in world]),
@@ -97,10 +102,15 @@ def measure(port: int) -> dict[str, Any]:
     for round_number in range(ROUNDS + 1):
         for name, run in work.items():
             empty()
+            before = cpu_seconds(server)
             rate = run()
+            used = cpu_seconds(server) - before
             assert recorded() == (CHILDREN, CHILDREN), (name, recorded())  # noqa: S101
             if round_number:  # the first round warms up
                 figures[name].append(rate)
+                if name in spent:
+                    spent[name].append(1000 * used / CHILDREN)
+    cpu = {name: statistics.median(values) for name, values in spent.items()}
     median = {name: statistics.median(rates) for name, rates in figures.items()}
     to_stock, to_raw = median["ours"] / median["stock"], median["ours"] / median["raw"]
     return {
@@ -114,6 +124,9 @@ def measure(port: int) -> dict[str, Any]:
         "per_second": {name: round(rate) for name, rate in median.items()},
         "all_rounds": {name: [round(rate) for rate in rates] for name, rates in figures.items()},
         "statements": {"ours": statements("ours", world[0]), "stock": statements("stock", world[0])},
+        # Of the web processes alone: hardly moved by whatever else the machine is doing.
+        "server_cpu_ms_each": {name: round(value, 2) for name, value in cpu.items()},
+        "ours_to_stock_by_cpu": round(cpu["stock"] / cpu["ours"], 2),
         "ours_to_stock": round(to_stock, 2),
         "gate": GATE,
         "moonshot": MOONSHOT,
@@ -212,7 +225,7 @@ def stock(row: dict[str, Any]) -> bytes:
         "local_date": str(row["day"]),
         "sequence": 1,
     }
-    return request("/stock/", row["token"], body)
+    return request("/api/v1/stock/", row["token"], body)
 
 
 def batches(world: list[dict[str, Any]]) -> list[bytes]:
@@ -325,8 +338,8 @@ def statements(which: str, row: dict[str, Any]) -> int:
     empty()
     head, _blank, body = {"ours": ours, "stock": stock}[which](row).partition(b"\r\n\r\n")
     path = head.split(b" ")[1].decode()
-    global urlpatterns  # noqa: PLW0603
-    urlpatterns = urlpatterns or _addresses()
+    # This module runs as __main__: the one that Django imports by its name is another.
+    import_module("tests.bench.check_in").urlpatterns = _addresses()
     with (
         override_settings(ROOT_URLCONF="tests.bench.check_in", ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "testserver"]),
         CaptureQueriesContext(connection) as captured,
@@ -361,6 +374,16 @@ def new_id() -> UUID:
 def now() -> str:
     """This moment, as a device writes it."""
     return dt.datetime.now(dt.UTC).isoformat()
+
+
+def cpu_seconds(server: int) -> float:
+    """Processor time that the server's worker processes have used."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    ticks = 0
+    for child in children:
+        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -407,7 +430,7 @@ def main() -> int:
     port = free_port()
     server = start_server(port, f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}")
     try:
-        print(json.dumps(measure(port), indent=2, ensure_ascii=False))  # noqa: T201
+        print(json.dumps(measure(port, server.pid), indent=2, ensure_ascii=False))  # noqa: T201
     finally:
         server.terminate()
         server.wait(20)
