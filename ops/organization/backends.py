@@ -163,7 +163,7 @@ class TokenWithGrants(ApiTokenAuthentication):
 
 @lru_cache(maxsize=1)
 def _who_and_what() -> str:
-    columns = ", ".join(f"p.{connection.ops.quote_name(field.column)}" for field in User._meta.concrete_fields)
+    columns = ", ".join(f"p.{connection.ops.quote_name(str(field.column))}" for field in User._meta.concrete_fields)
     return _WHO_AND_WHAT.replace("{person}", columns)
 
 

@@ -69,7 +69,7 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
     show = request.GET.get("show", "missing")
     show = show if show in FILTERS else "missing"
     rows = _rows(board, show, request.GET.get("q", ""))
-    groups = Group.objects.filter(term__in=[term.pk for term in board.terms]) if len(board.terms) else []
+    groups = Group.objects.filter(term__in=[term.pk for term in board.terms])
     context = {
         **_door(request, station),
         "board": board,
@@ -195,7 +195,7 @@ def handover_void(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def absence_void(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back an absence: the child is expected after all."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     found = get_object_or_404(Absence.objects.visible_to(access).select_related("facility"), pk=pk)
     access.require(found.facility, *AT_STATION)
     reason = request.POST.get("reason") or _("The child comes after all")
@@ -256,7 +256,7 @@ def _hand_over(tap: Tap, by: Actor) -> None:
 
 def _door(request: HttpRequest, station: Facility) -> dict[str, Any]:
     """What every sheet at the door needs."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     return {
         "station": station,
         "is_manager": access.may_at(station, Role.FACILITY_MANAGER),
@@ -302,7 +302,7 @@ def _sections(rows: list[Row], names: dict[UUID, str]) -> list[tuple[UUID | None
     if not names:
         return [(None, "", rows)]
     by_group = groupby(rows, key=lambda row: row.tile.group_id)
-    return [(pk, names.get(pk, ""), list(found)) for pk, found in by_group]  # type: ignore[arg-type]
+    return [(pk, names.get(pk, ""), list(found)) for pk, found in by_group]
 
 
 def _config(station: Facility, board: Board, request: HttpRequest) -> dict[str, Any]:
@@ -354,7 +354,7 @@ def _day(request: HttpRequest, station: Facility) -> dt.date:
 
 
 def _handover_of(request: HttpRequest, pk: UUID) -> Handover:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     records = Handover.objects.visible_to(access).select_related(
         "facility", "child", "person", "recorded_by", "override_by"
     )

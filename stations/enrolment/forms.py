@@ -20,6 +20,8 @@ _OFF = forms.TextInput(attrs={"autocomplete": "off"})
 _PHONE = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
 _TERM_LONG = _("with the enrolment; erased on request once the term is over")
 
+CHILD_COLUMNS = ("name", "name_en", "sex", "birth_date", "grade", "school", "flag")
+
 WHY_CHILD = {
     "birth_date": (_("The station takes children of certain grades and ages."), _TERM_LONG),
     "identity_number": (
@@ -52,7 +54,7 @@ class ChildFields(forms.ModelForm):
 
     class Meta:
         model = Child
-        fields = ("name", "name_en", "sex", "birth_date", "grade", "school", "flag")
+        fields = CHILD_COLUMNS
         widgets = {"name": _OFF, "name_en": _OFF, "birth_date": _DATE, "sex": forms.RadioSelect}  # noqa: RUF012
 
     def __init__(self, *args: Any, **options: Any):
@@ -64,7 +66,7 @@ class ChildFields(forms.ModelForm):
 
     def columns(self) -> dict[str, Any]:
         """The child's columns as entered; an empty identity number says nothing."""
-        names = (*self._meta.fields, "identity_number", "allergies", "health_note", "medication")
+        names = (*CHILD_COLUMNS, "identity_number", "allergies", "health_note", "medication")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
@@ -193,7 +195,7 @@ class ChildEditForm(ChildFields):
 
     def __init__(self, data: Any = None, files: Any = None, *, child: Child):
         super().__init__(data, files, instance=child)
-        self.initial |= {"version": child.version, "identity_number": ""}
+        self.initial = {**self.initial, "version": child.version, "identity_number": ""}
         for name in ("identity_number", "allergies", "health_note", "medication"):
             self.initial[name] = ""
             self.fields[name].help_text = _("Leave empty to keep what stands.")

@@ -153,7 +153,8 @@ def child_open(request: HttpRequest, pk: UUID, child: UUID, what: str) -> HttpRe
                 by=Actor.of(request),
             )
         if opened:
-            values = {str(Child._meta.get_field(name).verbose_name): text for name, text in values.items()}
+            names = {field.name: str(field.verbose_name) for field in Child._meta.fields}
+            values = {names[name]: text for name, text in values.items()}
     context = {"station": station, "child": found, "form": form, "values": values, "what": kinds[what].label}
     return render(
         request,
@@ -209,7 +210,7 @@ def pickup_withdraw(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -
     station, found = _child_of(request, pk, child)
     whom = get_object_or_404(PickupPerson.objects.filter(child=found), pk=person)
     if whom.barred:
-        request.access.require(station, Role.FACILITY_MANAGER)  # type: ignore[attr-defined]
+        request.access.require(station, Role.FACILITY_MANAGER)
     persons.withdraw_person(person=whom, reason=request.POST.get("reason", ""), by=Actor.of(request))
     messages.success(request, _("No longer authorised: %(name)s") % {"name": whom.name})
     return redirect("child-detail", pk=station.pk, child=found.pk)
@@ -251,7 +252,7 @@ def place_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
 @require_POST
 def place_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Admit from the waiting list (manager), or give up a place with the reason."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     place = get_object_or_404(Enrolment.objects.visible_to(access, AT_STATION).select_related("facility"), pk=pk)
     if request.POST.get("do") == "admit":
         access.require(place.facility, Role.FACILITY_MANAGER)
@@ -274,7 +275,7 @@ def _child_of(request: HttpRequest, pk: UUID, child: UUID) -> tuple[Facility, Ch
 
 
 def _child_page(request: HttpRequest, station: Facility, child: Child) -> HttpResponse:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     context = {
         "station": station,
         "child": child,

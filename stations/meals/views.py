@@ -163,7 +163,7 @@ def _meal_page(
 
 
 def _meal_of(request: HttpRequest, pk: UUID) -> MealRecord:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     records = MealRecord.objects.visible_to(access).select_related("facility", "recorded_by")
     found = get_object_or_404(records, pk=pk)
     access.require(found.facility, *AT_STATION)

@@ -65,7 +65,8 @@ class TermForm(forms.ModelForm):
                 del self.fields[name]
         else:
             del self.fields["id"]
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "version": term.version,
                 "days": list(term.weekdays),
                 "groups": "，".join(group.name for group in term.groups.all()),

@@ -26,7 +26,7 @@ READERS = tuple(dict.fromkeys((*AT_STATION, *MANAGING)))
 
 def station_of(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
     """The station in the reader's scope (else 404) at which they hold one of the roles (else 403)."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     found = Facility.objects.filter(kind="station").select_related("union").visible_to(access)
     facility = get_object_or_404(found, pk=pk)
     access.require(facility, *(roles or AT_STATION))
@@ -35,7 +35,7 @@ def station_of(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
 
 def my_stations(request: HttpRequest) -> list[Facility]:
     """The stations where the reader works; at most 200."""
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     return list(Facility.objects.filter(kind="station").visible_to(access, AT_STATION).order_by("name")[:200])
 
 
@@ -144,12 +144,12 @@ def term_cancel_day(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _term_of(request: HttpRequest, pk: UUID) -> Term:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     term = get_object_or_404(Term.objects.visible_to(access).select_related("facility"), pk=pk)
     access.require(term.facility, *MANAGING)
     return term
 
 
 def _may_change(request: HttpRequest, station: Facility) -> bool:
-    access: Any = request.access  # type: ignore[attr-defined]
+    access: Any = request.access
     return access.may_at(station, *MANAGING)
