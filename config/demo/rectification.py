@@ -19,6 +19,7 @@ from ops.records import bulk
 from ops.rectification import closing
 from ops.rectification.models import CorrectiveAction, Failure, Severity, State, Verifier
 from ops.rectification.rules import first_told
+from ops.rectification.setup import failed, failed_en
 
 # What an officer found on a spot check: what, what to do, how bad, what became of it, days ago.
 SPOT_CHECKS: tuple[tuple[str, str, Severity, str, int], ...] = (
@@ -36,9 +37,11 @@ def build_rectification(world: World) -> None:
     """Corrective actions at every stage, from checklists and from spot checks."""
     with override("zh-hans"):
         _from_findings(world)
+        path = world.supervising[0].path
+        own = [facility for facility in world.stations if facility.union_path.startswith(path)]
         for number, spot in enumerate(SPOT_CHECKS):
             for copy in range(3):
-                _spot_check(world, world.stations[(number + copy * 9) % len(world.stations)], copy, *spot)
+                _spot_check(world, own[(number * 2 + copy) % len(own)], copy, *spot)
 
 
 def _from_findings(world: World) -> None:
@@ -75,8 +78,8 @@ def _of_finding(finding: Finding, subject: str) -> CorrectiveAction:
         source_kind="finding",
         source_id=finding.pk,
         subject=subject,
-        title=finding.item.text,
-        title_en=finding.item.text_en,
+        title=failed(finding.item.text),
+        title_en=failed_en(finding.item.text_en),
         note=finding.note,
         regime=finding.run.checklist.template.regime,
         severity=Severity.MINOR,
@@ -112,7 +115,7 @@ def _failure(action: CorrectiveAction, kind: str, pk: UUID, subject: str, found:
 
 
 def _closed(world: World, facility_id: UUID, found: Iterable[CorrectiveAction]) -> None:
-    """Staff put it right the same day, the manager verified it in the evening."""
+    """Staff put it right the same day, the manager verified it by the next morning."""
     rows = CorrectiveAction.objects.filter(pk__in=[action.pk for action in found])
     staff, manager = world.staff[facility_id][0], world.managers[facility_id]
     bulk.update(
@@ -131,9 +134,9 @@ def _closed(world: World, facility_id: UUID, found: Iterable[CorrectiveAction]) 
         by=world.acting(manager),
         dated_by="verified_at",
         state=State.VERIFIED,
-        verified_at=F("occurred_at") + dt.timedelta(hours=9),
+        verified_at=F("occurred_at") + dt.timedelta(hours=16),
         verified_by=manager.pk,
-        closed_at=F("occurred_at") + dt.timedelta(hours=9),
+        closed_at=F("occurred_at") + dt.timedelta(hours=16),
     )
 
 

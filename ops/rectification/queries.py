@@ -201,7 +201,9 @@ class Story:
 
 def story_of(action: CorrectiveAction, access: Any) -> Story:
     """What happened, newest first; where it came from; who was told; at most seven statements."""
-    rows = list(action.history.select_related("history_user", "owner").order_by("history_date", "history_id"))
+    rows = list(
+        action.history.select_related("history_user", "owner", "raised_by").order_by("history_date", "history_id")
+    )
     ids = {one for row in rows for one in (*row.before, *row.evidence)}
     photos = stored_photos(ids, action.facility)
     steps = [_step(row, before, photos) for row, before in zip(rows, [None, *rows[:-1]], strict=True)]
@@ -223,6 +225,7 @@ def _step(row: Any, before: Any, photos: dict[str, Photo]) -> Step | None:
     who = str(row.history_user or row.actor_name or "")
     step = Step(row.history_date, who, "", text=row.history_change_reason)
     if before is None:
+        step.who = str(row.raised_by or who)
         step.word, step.text = _("Opened"), row.note
         step.photos = _pictures(row.before, photos)
         if row.history_change_reason:
@@ -260,7 +263,7 @@ def _turned(step: Step, row: Any, before: Any, photos: dict[str, Photo]) -> Step
 
 def _changes(row: Any, before: Any) -> list[tuple[Any, Any, Any]]:
     meta = CorrectiveAction._meta
-    found = []
+    found: list[tuple[Any, Any, Any]] = []
     if row.severity != before.severity:
         words = (Severity(before.severity).label, Severity(row.severity).label)
         found.append((meta.get_field("severity").verbose_name, *words))

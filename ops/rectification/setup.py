@@ -108,8 +108,8 @@ def _report(finding: Finding) -> Report:
         source_kind=FINDING,
         source_id=finding.pk,
         subject=f"checklist:{template.key}:{item.key}",
-        title=item.text,
-        title_en=item.text_en,
+        title=failed(item.text),
+        title_en=failed_en(item.text_en),
         note=finding.note,
         regime=template.regime,
         severity=Severity.CRITICAL if item.critical else Severity.MINOR,
@@ -117,6 +117,16 @@ def _report(finding: Finding) -> Report:
         photos=said.get("photos") or (),
         found_at=finding.found_at,
     )
+
+
+def failed(text: str) -> str:
+    """What is wrong, from an item that says how it should be; as content, in Chinese whoever reads."""
+    return f"不符合：{text}"
+
+
+def failed_en(text: str) -> str:
+    """The same in English; nothing where the item has no English."""
+    return f"Not so: {text}" if text else ""
 
 
 def _withdrawn(*, ids: Sequence[UUID], reason: str, by: Actor) -> None:

@@ -44,7 +44,7 @@ def test_a_failed_item_opens_an_action_with_its_deadline(api, staff, room):
         finding.pk,
     )
     assert (action.title, action.note, action.regime, action.raised_by) == (
-        finding.item.text,
+        f"不符合：{finding.item.text}",
         "积水",
         "cleaning",
         staff,
