@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from ops.checklists import api, editor, photos, views
+from ops.checklists import api, editor, photos, template_api, views
 
 urlpatterns = [
     path("checklists/", editor.library, name="checklist-library"),
@@ -20,7 +20,7 @@ urlpatterns = [
 ]
 
 router = SimpleRouter()
-router.register("checklist-templates", api.ChecklistTemplates, basename="api-checklist-templates")
+router.register("checklist-templates", template_api.ChecklistTemplates, basename="api-checklist-templates")
 router.register("checklist-runs", api.ChecklistRuns, basename="api-checklist-runs")
 router.register("photos", api.Photos, basename="api-photos")
 router.register("findings", api.Findings, basename="api-findings")
