@@ -236,7 +236,7 @@ def _context(
     items = editing.items_from([editing.Row(**{**vars(row), "errors": []}) for row in rows])
     month = form["a_month"].value()
     a_month = int(month) if str(month).isdigit() else 20
-    name = template.name if template else form["name"].value() or _("New checklist")
+    name = str(template) if template else form["name"].value() or _("New checklist")
     access: Any = request.access
     return {
         "form": form,
