@@ -175,7 +175,8 @@ def _item(row: Row) -> ChecklistItem:
 
 
 def _longest(name: str) -> int:
-    return int(ChecklistItem._meta.get_field(name).max_length or 0)
+    field: Any = ChecklistItem._meta.get_field(name)
+    return int(field.max_length or 0)
 
 
 def _weight(row: Row) -> int:

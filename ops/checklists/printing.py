@@ -59,7 +59,7 @@ def pdf_response(run: ChecklistRun) -> HttpResponse:
     """The PDF file of a run, named by checklist, place and day. Raises CannotPrint."""
     name = f"{run.checklist.template}-{run.facility}-{queries.local_day(run.facility, run.occurred_at)}.pdf"
     response = HttpResponse(pdf_of(run), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, name)
+    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     return response
 
 

@@ -268,8 +268,8 @@ def _changes(row: Any, before: Any) -> list[tuple[Any, Any, Any]]:
         words = (Severity(before.severity).label, Severity(row.severity).label)
         found.append((meta.get_field("severity").verbose_name, *words))
     if row.due_at != before.due_at:
-        local = [f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" for moment in (before.due_at, row.due_at)]
-        found.append((meta.get_field("due_at").verbose_name, *local))
+        was, now = (f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" for moment in (before.due_at, row.due_at))
+        found.append((meta.get_field("due_at").verbose_name, was, now))
     if row.owner_id != before.owner_id:
         manager = _("Facility manager")
         found.append((meta.get_field("owner").verbose_name, str(before.owner or manager), str(row.owner or manager)))

@@ -36,7 +36,7 @@ class CorrectForm(EquipmentForm):
     """The register put right."""
 
     prefix = "correct"
-    id = None
+    id = None  # type: ignore[assignment] # Django leaves out an inherited field so
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Why is it corrected?"), max_length=300)
 

@@ -22,6 +22,7 @@ from ops.checklists.actions import store_photo
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, IN_FIELD, READING, Role
 from ops.records.actor import Actor
+from ops.web.forms import RecordForm
 from ops.web.pages import form_errors, page
 from safety.food import actions, queries
 from safety.food.forms import (
@@ -46,7 +47,7 @@ class Sort:
 
     key: str
     model: type[Any]
-    form: type[BaseForm]
+    form: type[RecordForm]
     make: Callable[..., Any]
 
 
@@ -192,7 +193,7 @@ def _kitchen(request: HttpRequest, facility: Facility, *, status: int = 200, **b
         "checks": CheckForm(),
         "readings": ReadingForm(),
         "deliveries": DeliveryForm(initial=queries.next_delivery(again)),
-        "samples": SampleForm(initial=queries.next_sample(facility, request.user.name)),
+        "samples": SampleForm(initial=queries.next_sample(facility, str(request.user))),
         **bound,
     }
     context = {

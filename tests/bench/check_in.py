@@ -339,7 +339,7 @@ def statements(which: str, row: dict[str, Any]) -> int:
     head, _blank, body = {"ours": ours, "stock": stock}[which](row).partition(b"\r\n\r\n")
     path = head.split(b" ")[1].decode()
     # This module runs as __main__: the one that Django imports by its name is another.
-    import_module("tests.bench.check_in").urlpatterns = _addresses()
+    vars(import_module("tests.bench.check_in"))["urlpatterns"] = _addresses()
     with (
         override_settings(ROOT_URLCONF="tests.bench.check_in", ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "testserver"]),
         CaptureQueriesContext(connection) as captured,

@@ -47,7 +47,7 @@ def tap(page: Page, name: str) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    return [one.get_attribute("data-name") for one in page.locator(".tile:visible").all()]
+    return [one.get_attribute("data-name") or "" for one in page.locator(".tile:visible").all()]
 
 
 def standing(child) -> list[str]:

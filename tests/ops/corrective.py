@@ -36,7 +36,7 @@ def fault(note: str = "积水", **more: Any) -> dict[str, Any]:
 
 def opened(facility: Facility, *, by: Any = TESTER, **changes: Any) -> CorrectiveAction:
     """An action that a failure opened."""
-    report = {
+    report: dict[str, Any] = {
         "source_kind": "finding",
         "source_id": uuid.uuid4(),
         "subject": f"test:{uuid.uuid4()}",

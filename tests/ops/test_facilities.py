@@ -104,10 +104,10 @@ def test_the_list_costs_the_same_however_long_it_is(officer, district, as_user, 
     for _i in range(60):
         factories.make_facility(district)
     browser = as_user(officer)
-    with query_budget(11):
+    with query_budget(12):
         page = browser.get("/facilities/").context["page"]
     assert len(page.items) == 50
-    with query_budget(11):
+    with query_budget(12):
         assert len(browser.get(page.older).context["page"].items) == 10
     with query_budget(3):
         answer = api(officer).get("/api/v1/facilities/").json()

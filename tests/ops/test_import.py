@@ -253,7 +253,7 @@ def test_the_check_costs_the_same_however_many_lines(send, officer, as_user, que
     assert send(lines[:1]).status_code == 200
     browser = as_user(officer)
     sent = browser.post(PAGE, {"file": book(lines)})
-    with query_budget(8):
+    with query_budget(9):
         assert browser.get(sent["Location"]).context["counts"]["new"] == 60
 
 

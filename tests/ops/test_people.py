@@ -258,10 +258,10 @@ def test_the_list_costs_the_same_however_long_it_is(officer, station, as_user, q
     browser.get("/people/")
     for _i in range(60):
         factories.make_user(Role.STATION_STAFF, station)
-    with query_budget(7):
+    with query_budget(8):
         page = browser.get("/people/").content.decode()
     assert "after=" in page
-    with query_budget(7):
+    with query_budget(8):
         browser.get(f"/people/?facility={station.pk}")
 
 

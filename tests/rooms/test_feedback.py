@@ -34,7 +34,7 @@ def test_the_same_within_half_an_hour_is_one(client, room, clock):
     assert Feedback.objects.count() == 3
 
 
-def test_it_is_moderated_and_only_known_kinds_count(client, room):
+def test_it_is_moderated_and_only_known_kinds_count(client, room, clock):
     assert tap(client, room, "<script>").status_code == 400
     codes = [tap(client, room).status_code for _time in range(12)]
     assert codes[-1] == 429

@@ -93,6 +93,7 @@ def arrive(child: Child, by: Any = factories.TESTER, at: dt.datetime | None = No
     moment = at or timezone.now()
     arrival = Arrival(id=uuid7(), child_id=child.pk, occurred_at=moment)
     child_day = day_of_child(child.pk, moment)
+    assert child_day is not None
     return actions.drop_off(arrival=arrival, child_day=child_day, by=by)[0]
 
 
@@ -102,6 +103,7 @@ def leave(child: Child, by: Any = factories.TESTER, at: dt.datetime | None = Non
     how = how or {"person_id": mother_of(child).pk}
     departure = Departure(id=uuid7(), child_id=child.pk, occurred_at=moment, **how)
     child_day = day_of_child(child.pk, moment)
+    assert child_day is not None
     return actions.pick_up(departure=departure, child_day=child_day, by=by)[0]
 
 
