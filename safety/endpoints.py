@@ -44,16 +44,15 @@ class RecordFilter(filters.FilterSet):
 
 
 class RecordViewSet(ReadViewSet):
-    """List, detail, create once by client id, amend under If-Match, void; each by one action of the capability.
+    """List, detail, create once by client id, void; each by one action of the capability.
 
-    `make(**fields, by=)` answers with the record and whether it is new; `change(record=, by=, version=, reason=,
-    **changes)` and `withdraw(record=, by=, reason=)` take it under the name `called`.
+    `make(**fields, by=)` answers with the record and whether it is new; `withdraw(record=, by=, reason=)` takes it
+    under the name `called`.
     """
 
     pagination_class = NewestFirst
     input: type[serializers.Serializer]
     make: Callable[..., tuple[Any, bool]]
-    change: Callable[..., Any]
     withdraw: Callable[..., Any]
     called = "record"
     write_roles: Any = ()
@@ -75,18 +74,6 @@ class RecordViewSet(ReadViewSet):
         request.access.require(facility, *self.write_roles)
         record, new = self.make(**{self.within: place}, **self.with_rows(fields, facility), by=self.actor)
         return created(self.shown(record), new=new)
-
-    def partial_update(self, request: Request, pk: str | None = None) -> Response:
-        """Correct it, with a reason, at the version that was read (If-Match)."""
-        record = self.get_object()
-        request.access.require(record.facility, *self.write_roles)
-        version = self.expected_version()
-        reason = self.valid(AmendmentSerializer, request.data)["reason"]
-        changes = self.valid(self.input, request.data, partial=True)
-        changes = {name: value for name, value in changes.items() if name not in ("id", self.within)}
-        changes = self.with_rows(changes, record.facility)
-        changed = self.change(**{self.called: record}, by=self.actor, version=version, reason=reason, **changes)
-        return Response(self.shown(changed))
 
     @action(detail=True, methods=["post"], url_path="void")
     def void_record(self, request: Request, pk: str | None = None) -> Response:
@@ -113,6 +100,24 @@ class RecordViewSet(ReadViewSet):
         return self.get_serializer(record).data
 
 
+class AmendableViewSet(RecordViewSet):
+    """Also amended under If-Match, by `change(record=, by=, version=, reason=, **changes)`."""
+
+    change: Callable[..., Any]
+
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Correct it, with a reason, at the version that was read (If-Match)."""
+        record = self.get_object()
+        request.access.require(record.facility, *self.write_roles)
+        version = self.expected_version()
+        reason = self.valid(AmendmentSerializer, request.data)["reason"]
+        changes = self.valid(self.input, request.data, partial=True)
+        changes = {name: value for name, value in changes.items() if name not in ("id", self.within)}
+        changes = self.with_rows(changes, record.facility)
+        changed = self.change(**{self.called: record}, by=self.actor, version=version, reason=reason, **changes)
+        return Response(self.shown(changed))
+
+
 def row_of(model: type[Any], pk: Any, facility: Facility, field: str) -> Any:
     """A row of this facility. Raises RuleBroken at the field when there is none."""
     row = model.objects.filter(facility=facility, pk=pk).first()
@@ -134,6 +139,6 @@ def documented(view: V) -> V:
         "create": extend_schema(request=view.input, responses={201: shown, 200: shown}),
         "void_record": extend_schema(request=AmendmentSerializer, responses=shown),
     }
-    if hasattr(view, "change"):
+    if issubclass(view, AmendableViewSet):
         methods["partial_update"] = extend_schema(request=amendment, responses=shown)
     return extend_schema_view(**methods)(view)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from ops.organization.roles import IN_FIELD, READING, Role
 from ops.records.api import AmendmentSerializer
-from safety.endpoints import RecordFilter, RecordInput, RecordViewSet, documented
+from safety.endpoints import AmendableViewSet, RecordFilter, RecordInput, documented
 from safety.equipment import actions
 from safety.equipment.models import Equipment, EquipmentInspection
 
@@ -56,7 +56,7 @@ class EquipmentFilter(RecordFilter):
 
 
 @documented
-class EquipmentItems(RecordViewSet):
+class EquipmentItems(AmendableViewSet):
     """The equipment register."""
 
     queryset = Equipment.objects.select_related("facility")
@@ -109,7 +109,7 @@ class InspectionFilter(RecordFilter):
 
 
 @documented
-class EquipmentInspections(RecordViewSet):
+class EquipmentInspections(AmendableViewSet):
     """Inspections and repairs, the newest first."""
 
     queryset = EquipmentInspection.objects.select_related("facility", "equipment")

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from ops.organization.roles import AT_STATION, IN_FIELD, READING, Role
 from ops.web.text import masked_name
-from safety.endpoints import RecordFilter, RecordInput, RecordViewSet, documented
+from safety.endpoints import AmendableViewSet, RecordFilter, RecordInput, documented
 from safety.food import actions
 from safety.food.models import (
     FoodDelivery,
@@ -48,7 +48,7 @@ class FoodOutput(serializers.ModelSerializer):
     failures = serializers.ListField(child=serializers.CharField(), source="failure_labels", read_only=True)
 
 
-class FoodViewSet(RecordViewSet):
+class FoodViewSet(AmendableViewSet):
     """Kitchen records: written at a station, read by whoever oversees it."""
 
     roles = READING
@@ -268,7 +268,7 @@ class Leaving(serializers.Serializer):
 
 
 @documented
-class HealthCertificates(RecordViewSet):
+class HealthCertificates(AmendableViewSet):
     """Health certificates of food handlers."""
 
     queryset = HealthCertificate.objects.select_related("facility")

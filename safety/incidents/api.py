@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, READING, Role
 from ops.records.api import ReadViewSet
-from safety.endpoints import RecordFilter, RecordInput, RecordViewSet, documented, row_of
+from safety.endpoints import AmendableViewSet, RecordFilter, RecordInput, RecordViewSet, documented, row_of
 from safety.incidents import actions, queries
 from safety.incidents.models import (
     Authority,
@@ -109,7 +109,7 @@ class Reopening(serializers.Serializer):
 
 
 @documented
-class Incidents(RecordViewSet):
+class Incidents(AmendableViewSet):
     """Incidents, the newest first. Whoever works at a facility reports; its manager or the union closes."""
 
     queryset = Incident.objects.select_related("facility").prefetch_related("reports")
@@ -216,7 +216,6 @@ class IncidentEntries(OfIncident):
     serializer_class = IncidentEntryOutput
     filterset_class = IncidentFilterOf
     input = IncidentEntryInput
-    http_method_names = ("get", "post", "head", "options")
     called = "entry"
     make = staticmethod(actions.add_entry)
     withdraw = staticmethod(actions.withdraw_entry)
@@ -254,7 +253,6 @@ class StatutoryReports(OfIncident):
     serializer_class = StatutoryReportOutput
     filterset_class = IncidentFilterOf
     input = StatutoryReportInput
-    http_method_names = ("get", "post", "head", "options")
     called = "report"
     make = staticmethod(actions.report_to_authority)
     withdraw = staticmethod(actions.withdraw_report)
@@ -294,7 +292,7 @@ class DrillFilter(RecordFilter):
 
 
 @documented
-class Drills(RecordViewSet):
+class Drills(AmendableViewSet):
     """Emergency drills, the newest first."""
 
     queryset = Drill.objects.select_related("facility")

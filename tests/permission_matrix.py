@@ -1,0 +1,419 @@
+"""Who may open which address: one line a route, by its name. A route without a line fails test_permission_matrix.
+
+    page(WHO, "thing")                  a page that is read; `thing` (see permission_world) is what the address names
+    post(WHO, "thing")                  an address that is only posted to
+    api("thing", get=WHO, post=WHO)     an address of the API, by method
+    …, kind="readings", child="child"   the other parts of the address: a thing's key, or a word taken as it is
+
+WHO is a set of roles, or ANYONE (signed in or not), or SIGNED_IN. Whoever is named gets through at the own station,
+room or union, and finds nothing (404) at a foreign one; all others are refused. `hides=True` refuses by 404 instead of
+403, and `unscoped=True` says that the thing is nobody's own (a public code, the one calendar).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ops.organization.roles import AT_DESK, AT_ROOM, AT_STATION, IN_FIELD, MANAGING, READING, Role
+
+ANYONE = frozenset({"anyone"})
+EVERY_ROLE = frozenset(str(role.value) for role in Role)
+
+
+def _roles(*roles: str) -> frozenset[str]:
+    return frozenset(str(Role(role).value) for role in roles)
+
+
+SIGNED_IN = EVERY_ROLE
+READERS = _roles(*READING)
+FIELD = _roles(*IN_FIELD)
+STATION = _roles(*AT_STATION)
+ROOM = _roles(*AT_ROOM)
+DESK = _roles(*AT_DESK)
+MANAGERS = _roles(*MANAGING)
+UNION = _roles(Role.UNION_OFFICER, Role.ADMINISTRATOR)
+MANAGER = _roles(Role.FACILITY_MANAGER)
+ADMINISTRATOR = _roles(Role.ADMINISTRATOR)
+PEOPLE = _roles(Role.FACILITY_MANAGER, *AT_DESK)
+WRITES_INCIDENTS = FIELD | _roles(Role.UNION_OFFICER)
+CLOSES_INCIDENTS = _roles(Role.FACILITY_MANAGER, Role.UNION_OFFICER)
+SETTLES = FIELD | UNION
+ROOM_READERS = READERS - _roles(Role.STATION_STAFF)
+TERM_READERS = STATION | UNION
+
+
+@dataclass(frozen=True)
+class Route:
+    """What one address asks for, method by method."""
+
+    methods: dict[str, frozenset[str]]
+    on: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
+    hides: bool = False
+    unscoped: bool = False
+    is_api: bool = False
+
+
+def page(who: frozenset[str], on: str = "", *, hides: bool = False, unscoped: bool = False, **parts: str) -> Route:
+    """A page that is read."""
+    return Route({"get": who}, on, parts, hides, unscoped)
+
+
+def post(who: frozenset[str], on: str = "", *, hides: bool = False, unscoped: bool = False, **parts: str) -> Route:
+    """An address that is only posted to."""
+    return Route({"post": who}, on, parts, hides, unscoped)
+
+
+def api(
+    on: str = "",
+    *,
+    hides: bool = False,
+    unscoped: bool = False,
+    parts: dict[str, str] | None = None,
+    **methods: frozenset[str],
+) -> Route:
+    """An address of the API."""
+    return Route(methods, on, parts or {}, hides, unscoped, True)
+
+
+def _records(
+    name: str, thing: str, write: frozenset[str], *, voids: frozenset[str] | None = None, amend: bool = True
+) -> dict[str, Route]:
+    """A kind of field record at the API: list and create, read and amend, void."""
+    detail = {"get": READERS, "patch": write} if amend else {"get": READERS}
+    return {
+        f"{name}-list": api(get=READERS, post=write),
+        f"{name}-detail": api(thing, **detail),
+        f"{name}-void-record": api(thing, post=voids or write),
+    }
+
+
+def _read(name: str, thing: str, who: frozenset[str] = READERS, *, unscoped: bool = False) -> dict[str, Route]:
+    """A kind of thing that is only read at the API."""
+    return {f"{name}-list": api(get=who), f"{name}-detail": api(thing, get=who, unscoped=unscoped)}
+
+
+SHELL = {
+    "healthz": page(ANYONE),
+    "readyz": page(ANYONE),
+    "api-schema": page(ANYONE),
+    "api-docs": page(ANYONE),
+    "home": page(ANYONE),
+    "me": page(SIGNED_IN),
+    "theme": post(ANYONE),
+    "look": page(SIGNED_IN),
+    "offline": page(ANYONE),
+    "service-worker": page(ANYONE),
+    "manifest": page(ANYONE),
+    "set_language": post(ANYONE),
+}
+
+ORGANIZATION = {
+    "sign-in": page(ANYONE),
+    "sign-out": post(ANYONE),
+    "no-role": page(SIGNED_IN),
+    "forgotten": page(ANYONE),
+    "reset": page(ANYONE, uid="x", token="x-y"),
+    "welcome": page(ANYONE, secret="x"),
+    "profile": page(SIGNED_IN),
+    "password": page(SIGNED_IN),
+    "sign-out-elsewhere": post(SIGNED_IN),
+    "tokens": page(SIGNED_IN),
+    "token-revoke": post(SIGNED_IN, digest="x"),
+    "set-up": page(ANYONE),
+    "people-list": page(PEOPLE),
+    "people-add": page(MANAGERS),
+    "link-once": page(MANAGERS),
+    "membership-detail": page(PEOPLE, "membership"),
+    "membership-limit": post(MANAGERS, "membership"),
+    "membership-end": post(MANAGERS, "membership"),
+    "membership-link": post(MANAGERS, "membership"),
+    "union-list": page(DESK),
+    "union-edit": page(UNION, "union"),
+    "union-add": page(UNION, "union"),
+    "api-me": api(get=SIGNED_IN, patch=SIGNED_IN),
+    "api-unions-list": api(get=DESK, post=UNION),
+    "api-unions-detail": api("union", get=DESK, patch=UNION),
+    "api-people-list": api(get=PEOPLE),
+    "api-people-detail": api("person", get=PEOPLE),
+    "api-memberships-list": api(get=PEOPLE, post=MANAGERS),
+    "api-memberships-detail": api("membership", get=PEOPLE, patch=MANAGERS),
+    "api-memberships-end": api("membership", post=MANAGERS),
+    "api-tokens-list": api(get=SIGNED_IN, post=SIGNED_IN),
+    "api-tokens-detail": api(delete=SIGNED_IN, parts={"token_key": "x"}),
+}
+
+POLICY = {
+    "parameter-list": page(READERS),
+    "parameter-detail": page(READERS, key="fridge_high"),
+    "calendar-day-list": page(READERS),
+    "calendar-day-restore": post(frozenset(), "calendar_day", unscoped=True),
+    "api-parameters-list": api(get=READERS, post=UNION),
+    "api-parameters-in-force": api(get=READERS),
+    "api-parameters-detail": api("parameter", get=READERS),
+    "api-calendar-days-list": api(get=READERS, post=frozenset()),
+    "api-calendar-days-detail": api("calendar_day", get=READERS, unscoped=True),
+}
+
+FACILITIES = {
+    "facility-list": page(READERS),
+    "facility-add": page(UNION),
+    "facility-import": page(UNION),
+    "facility-import-template": page(UNION),
+    "facility-import-confirm": page(UNION, "nothing"),
+    "facility-detail": page(READERS, "station"),
+    "facility-edit": page(MANAGERS, "station"),
+    "facility-state": page(MANAGERS, "station"),
+    "facility-hours": page(MANAGERS, "station"),
+    "facility-close": page(MANAGERS, "station"),
+    "closure-list": page(READERS),
+    "closure-order": page(UNION),
+    "closure-lift": post(MANAGERS, "closure"),
+    "set-up-guide": page(UNION),
+    "api-facilities-list": api(get=READERS, post=UNION),
+    "api-facilities-detail": api("station", get=READERS, patch=MANAGERS),
+    "api-facilities-opening-hours": api("station", put=MANAGERS),
+    "api-facilities-state": api("station", post=MANAGERS),
+    **_read("api-opening-hours", "opening_hours"),
+    "api-closures-list": api(get=READERS, post=MANAGERS),
+    "api-closures-detail": api("closure", get=READERS),
+    "api-closures-lift": api("closure", post=MANAGERS),
+}
+
+CHECKLISTS = {
+    "checklist-library": page(READERS),
+    "checklist-start": page(FIELD, "station", key="checklist_key"),
+    "facility-records": page(READERS, "station"),
+    "run-detail": page(READERS, "run"),
+    "run-amend": page(FIELD, "run"),
+    "finding-settle": post(SETTLES, "finding"),
+    "photo": page(READERS, "photo"),
+    **_read("api-checklist-templates", "checklist", unscoped=True),
+    "api-checklist-runs-list": api(get=READERS, post=FIELD),
+    "api-checklist-runs-detail": api("run", get=READERS, patch=FIELD),
+    "api-photos-list": api(post=FIELD),
+    "api-photos-detail": api("photo", get=READERS),
+    **_read("api-findings", "finding"),
+    "api-findings-settle": api("finding", post=SETTLES),
+}
+
+DUTIES = {
+    "duty-today": page(FIELD),
+    "duty-list": page(READERS, "station"),
+    "duty-detail": page(READERS, "duty"),
+    "plan-list": page(READERS, "station"),
+    "plan-create": page(MANAGERS, "station"),
+    "plan-change": page(MANAGERS, "plan"),
+    "plan-pause": post(MANAGERS, "plan"),
+    "plan-resume": post(MANAGERS, "plan"),
+    "checklist-fill": page(FIELD, "duty"),
+    "api-duty-plans-list": api(get=READERS, post=MANAGERS),
+    "api-duty-plans-detail": api("plan", get=READERS, patch=MANAGERS),
+    "api-duty-plans-pause": api("plan", post=MANAGERS),
+    "api-duty-plans-preview": api("plan", get=READERS),
+    "api-duty-plans-resume": api("plan", post=MANAGERS),
+    **_read("api-duties", "duty"),
+    **_read("api-escalation-policies", "policy", unscoped=True),
+    "api-duty-checklist": api("duty", post=FIELD),
+}
+
+REMINDERS = {
+    "reminder-list": page(SIGNED_IN),
+    "reminder-open": page(ADMINISTRATOR, "reminder", hides=True),
+    "reminder-read": post(SIGNED_IN),
+    "reminder-undelivered": page(ADMINISTRATOR),
+    "reminder-retry": post(ADMINISTRATOR, "reminder"),
+    "api-reminders-list": api(get=SIGNED_IN),
+    "api-reminders-read": api(post=SIGNED_IN),
+    "api-reminders-detail": api("reminder", get=ADMINISTRATOR, hides=True),
+}
+
+COMPLIANCE = {
+    "desk": page(DESK),
+    "desk-facilities": page(DESK),
+    "desk-duties": page(READERS),
+    "duty-urge": post(UNION, "overdue"),
+    "api-compliance": api(get=READERS),
+    "api-overdue": api(get=READERS),
+    "api-duty-urge": api("overdue", post=UNION),
+}
+
+AUDIT = {
+    "history": page(DESK),
+    "facility-history": page(READERS, "station"),
+    "facility-history-export": page(PEOPLE, "station"),
+    "record-history": page(READERS, "reading", kind="safety.fridgereading"),
+    "api-facility-history": api("station", get=READERS),
+    "api-facility-history-export": api("station", get=PEOPLE),
+    "api-record-versions": api("reading", get=READERS, parts={"kind": "safety.fridgereading"}),
+}
+
+FOOD = {
+    "kitchen-home": page(STATION),
+    "kitchen": page(READERS, "station"),
+    "kitchen-add": post(STATION, "station", kind="readings"),
+    "food-record-list": page(READERS, "station", kind="samples"),
+    "food-record": page(READERS, "reading", kind="readings"),
+    "food-record-correct": post(STATION, "reading", kind="readings"),
+    "food-record-void": post(STATION, "reading", kind="readings"),
+    "food-record-settle": post(STATION, "reading", kind="readings"),
+    "sample-discard": post(STATION, "sample"),
+    "handler-left": post(STATION, "certificate"),
+    **_records("api-retained-samples", "sample", STATION),
+    **_records("api-fridge-readings", "reading", STATION),
+    **_records("api-food-deliveries", "delivery", STATION),
+    **_records("api-staff-health-checks", "check", STATION),
+    **_records("api-health-certificates", "certificate", STATION, voids=MANAGER),
+    "api-retained-samples-discard": api("sample", post=STATION),
+    "api-retained-samples-settle": api("sample", post=STATION),
+    "api-fridge-readings-settle": api("reading", post=STATION),
+    "api-food-deliveries-settle": api("delivery", post=STATION),
+    "api-staff-health-checks-settle": api("check", post=STATION),
+    "api-health-certificates-left": api("certificate", post=STATION),
+}
+
+INCIDENTS = {
+    "incident-list": page(READERS),
+    "incident-report-home": page(FIELD),
+    "incident-report": page(FIELD, "station"),
+    "incident-detail": page(READERS, "incident"),
+    "incident-entry": post(WRITES_INCIDENTS, "incident"),
+    "incident-statutory-report": post(WRITES_INCIDENTS, "incident"),
+    "incident-contain": post(WRITES_INCIDENTS, "incident"),
+    "incident-close": post(CLOSES_INCIDENTS, "incident"),
+    "incident-reopen": post(CLOSES_INCIDENTS, "incident"),
+    "incident-void": post(MANAGER, "incident"),
+    "incident-correct": post(FIELD, "incident"),
+    "emergency": page(READERS, "station"),
+    "drill-new": page(FIELD, "station"),
+    "emergency-plan-new": page(MANAGER, "station"),
+    **_records("api-incidents", "incident", FIELD, voids=MANAGER),
+    "api-incidents-contain": api("incident", post=WRITES_INCIDENTS),
+    "api-incidents-close": api("incident", post=CLOSES_INCIDENTS),
+    "api-incidents-reopen": api("incident", post=CLOSES_INCIDENTS),
+    **_records("api-incident-entries", "entry", WRITES_INCIDENTS, voids=MANAGER, amend=False),
+    **_records("api-statutory-reports", "report", WRITES_INCIDENTS, voids=MANAGER, amend=False),
+    "api-emergency-plans-list": api(get=READERS, post=MANAGER),
+    "api-emergency-plans-detail": api("emergency_plan", get=READERS),
+    **_records("api-drills", "drill", FIELD),
+}
+
+EQUIPMENT = {
+    "equipment-home": page(FIELD),
+    "equipment-list": page(READERS, "room"),
+    "equipment-new": page(ROOM, "room"),
+    "equipment-detail": page(READERS, "equipment"),
+    "equipment-inspect": post(FIELD, "equipment"),
+    "equipment-correct": post(ROOM, "equipment"),
+    "equipment-retire": post(ROOM, "equipment"),
+    "equipment-inspection-void": post(FIELD, "inspection"),
+    **_records("api-equipment", "equipment", ROOM),
+    "api-equipment-retire": api("equipment", post=ROOM),
+    **_records("api-equipment-inspections", "inspection", FIELD),
+}
+
+STATIONS = {
+    "term-home": page(STATION),
+    "term-list": page(TERM_READERS, "station"),
+    "term-new": page(MANAGERS, "station"),
+    "term-edit": page(MANAGERS, "term"),
+    "term-cancel-day": post(MANAGERS, "term"),
+    "child-home": page(STATION),
+    "child-list": page(STATION, "station"),
+    "child-register": page(STATION, "station"),
+    "child-detail": page(STATION, "station", child="child"),
+    "child-edit": page(STATION, "station", child="child"),
+    "child-open": post(STATION, "station", child="child", what="identity"),
+    "child-call": post(STATION, "station", child="child", person="pickup"),
+    "pickup-new": post(STATION, "station", child="child"),
+    "pickup-withdraw": post(STATION, "station", child="child", person="pickup"),
+    "consent-new": post(STATION, "station", child="child"),
+    "place-new": post(STATION, "station", child="child"),
+    "place-change": post(STATION, "enrolment"),
+    "station-home": page(STATION),
+    "roll-call": page(STATION, "station"),
+    "roll-call-states": page(STATION, "station"),
+    "day-records": page(STATION, "station"),
+    "child-day": page(STATION, "station", child="child"),
+    "handover": page(STATION, "handover"),
+    "handover-void": post(STATION, "handover"),
+    "absence-void": post(STATION, "absence"),
+    "meal-home": page(STATION),
+    "meal-board": page(STATION, "station"),
+    "meal": page(STATION, "meal"),
+    "meal-void": post(STATION, "meal"),
+    "api-stations-list": api(get=READERS),
+    "api-stations-detail": api("station_row", get=READERS, patch=MANAGERS),
+    "api-terms-list": api(get=READERS, post=MANAGERS),
+    "api-terms-detail": api("term", get=READERS, patch=MANAGERS),
+    "api-terms-cancelled-days": api("term", post=MANAGERS),
+    "api-children-list": api(get=STATION, post=STATION),
+    "api-children-detail": api("child", get=STATION, patch=STATION),
+    "api-children-consents": api("child", post=STATION),
+    "api-children-open": api("child", post=STATION),
+    "api-children-pickup-persons": api("child", post=STATION),
+    "api-enrolments-list": api(get=STATION, post=STATION),
+    "api-enrolments-detail": api("enrolment", get=STATION),
+    "api-enrolments-admit": api("enrolment", post=STATION),
+    "api-enrolments-withdraw": api("enrolment", post=STATION),
+    "api-handovers-list": api(get=STATION, post=STATION),
+    "api-handovers-batch": api(post=STATION),
+    "api-handovers-detail": api("handover", get=STATION, patch=STATION),
+    "api-handovers-undo": api("handover", post=STATION),
+    "api-handovers-void": api("handover", post=STATION),
+    "api-absences-list": api(get=STATION, post=STATION),
+    "api-absences-detail": api("absence", get=STATION),
+    "api-absences-void": api("absence", post=STATION),
+    "api-roll-call": api(get=READERS),
+    "api-meal-records-list": api(get=STATION, post=STATION),
+    "api-meal-records-detail": api("meal", get=STATION, patch=STATION),
+    "api-meal-records-void": api("meal", post=STATION),
+}
+
+ROOMS = {
+    "room-list": page(ROOM_READERS),
+    "room-describe": page(MANAGERS, "room"),
+    "suspension-list": page(DESK),
+    "suspension-new": page(UNION),
+    "suspension-lift": post(UNION, "order"),
+    "room-public": page(ANYONE, code="room_code"),
+    "room-enter": post(ANYONE, code="room_code"),
+    "room-leave": post(ANYONE, code="room_code"),
+    "room-feedback": page(ANYONE, code="room_code"),
+    "room-clean": page(ANYONE, code="room_code"),
+    "room-today": page(READERS, "room"),
+    "room-register": page(READERS, "room"),
+    "room-poster": page(READERS, "room"),
+    "room-feedback-handle": post(ROOM, "feedback"),
+    "room-pin": page(ROOM, "room"),
+    "api-rooms-list": api(get=READERS, post=MANAGERS),
+    "api-rooms-detail": api("room_row", get=READERS, patch=MANAGERS),
+    "api-rooms-pin": api("room_row", post=ROOM),
+    "api-suspension-orders-list": api(get=READERS, post=UNION),
+    "api-suspension-orders-detail": api("order", get=READERS),
+    "api-suspension-orders-lift": api("order", post=UNION),
+    **_read("api-room-visits", "visit"),
+    **_read("api-room-feedback", "feedback"),
+    "api-room-feedback-handle": api("feedback", post=ROOM),
+    "api-door": api(get=ANYONE, parts={"code": "room_code"}),
+    "api-door-visits": api(post=ANYONE, parts={"code": "room_code"}),
+    "api-door-leave": api("visit", post=ANYONE, parts={"code": "room_code"}),
+    "api-door-feedback": api(post=ANYONE, parts={"code": "room_code"}),
+}
+
+MATRIX: dict[str, Route] = {
+    **SHELL,
+    **ORGANIZATION,
+    **POLICY,
+    **FACILITIES,
+    **CHECKLISTS,
+    **DUTIES,
+    **REMINDERS,
+    **COMPLIANCE,
+    **AUDIT,
+    **FOOD,
+    **INCIDENTS,
+    **EQUIPMENT,
+    **STATIONS,
+    **ROOMS,
+}

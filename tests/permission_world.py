@@ -1,0 +1,204 @@
+"""One small city with one of everything, and one person of each role at its station and room, and at a foreign one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from ops.checklists.models import ChecklistItem, Finding
+from ops.facilities.actions import close_facility
+from ops.facilities.models import Facility
+from ops.organization.models import Membership, TradeUnion, User
+from ops.organization.roles import AT_UNION, Role
+from ops.policy.models import CalendarDay, Parameter
+from ops.records.actions import create
+from ops.reminders.models import Reminder
+from rooms.opening.actions import order_suspension
+from rooms.opening.models import Room
+from rooms.visits import actions as visits
+from safety.equipment import actions as equipment
+from safety.food import actions as food
+from safety.incidents import actions as incidents
+from stations.attendance.actions import record_absence
+from stations.enrolment.models import Enrolment
+from stations.meals.actions import log_meal
+from tests import factories
+from tests.factories import TESTER
+from tests.ops import ledger
+from tests.ops.checklists import picture, upload
+from tests.rooms.rooms import make_room
+from tests.stations import world as stations
+
+CHECKLIST_KEY = "station-food-daily"
+
+
+def build() -> tuple[dict[str, Any], dict[str, User], dict[str, User]]:
+    """The things by name, the people by role, and the foreign people by role."""
+    city = factories.make_union("市总工会")
+    district = factories.make_union("市南区总工会", below=city)
+    elsewhere = factories.make_union("崂山区总工会", below=city)
+    station = stations.make_station(district)
+    room = make_room(district)
+    own = _people(district, station, room.facility)
+    foreign = _people(elsewhere, stations.make_station(elsewhere), make_room(elsewhere, "崂山小屋").facility)
+    things = {
+        "city": city,
+        "union": district,
+        "station": station,
+        "room": room.facility,
+        "room_row": room,
+        "room_code": room.facility.code,
+        **_of_ops(station, room.facility, own),
+        **_of_safety(station, room.facility),
+        **_of_station(station),
+        **_of_room(room),
+    }
+    return things, own, foreign
+
+
+def _people(union: TradeUnion, station: Facility, room: Facility) -> dict[str, User]:
+    people = {}
+    for role in Role:
+        person = factories.make_user(role, union if role in AT_UNION else station)
+        if role not in AT_UNION:
+            factories.grant(person, role, room)
+        people[str(role.value)] = person
+    return people
+
+
+def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[str, Any]:
+    now, staff = timezone.now(), people["station_staff"]
+    checklist = ledger.make_checklist("food_safety", "日管控")
+    question = create(
+        ChecklistItem(checklist=checklist, key="clean", position=1, text="台面干净", kind="yes_no"), by=TESTER
+    )
+    run = ledger.make_run(station, checklist, ledger.person(staff), occurred_at=now)
+    plan = ledger.make_plan(station, "food_safety")
+    duty = ledger.make_duty(plan, now + dt.timedelta(minutes=30))
+    overdue = ledger.make_duty(plan, now - dt.timedelta(hours=2), "overdue")
+    from ops.checklists.actions import store_photo
+
+    photo = store_photo(id=uuid4(), facility=station, file=upload(picture()), occurred_at=now, by=TESTER)
+    reminder = Reminder.objects.create(
+        kind="duty_overdue",
+        duty=overdue,
+        facility=station,
+        recipient=people["administrator"],
+        channel="in_app",
+        created_at=now,
+        not_before=now,
+    )
+    return {
+        "checklist": checklist.template,
+        "checklist_key": checklist.template.key,
+        "run": run,
+        "finding": create(Finding(facility=station, run=run, item=question, found_at=now), by=TESTER),
+        "plan": plan,
+        "duty": duty,
+        "overdue": overdue,
+        "policy": plan.policy,
+        "photo": photo,
+        "reminder": reminder,
+        "membership": Membership.objects.get(user=staff, facility=station),
+        "person": staff,
+        "opening_hours": _hours(room),
+        "closure": close_facility(
+            facility=station, cause="repair", first_day=station.today(), last_day=None, by=TESTER
+        ),
+        "parameter": create(
+            Parameter(
+                key="fridge_high",
+                union=_root(station),
+                value=8,
+                valid_from=dt.date(2022, 1, 1),
+                source_text="GB 31654",
+                mark="V2",
+            ),
+            by=TESTER,
+        ),
+        "calendar_day": create(
+            CalendarDay(date=station.today() + dt.timedelta(days=1), working=False, name="台风"), by=TESTER
+        ),
+    }
+
+
+def _root(station: Facility) -> TradeUnion:
+    return TradeUnion.objects.get(path=station.union_path)
+
+
+def _hours(room: Facility) -> Any:
+    from ops.facilities.models import OpeningHours
+
+    return OpeningHours.objects.filter(facility=room)[0]
+
+
+def _of_safety(station: Facility, room: Facility) -> dict[str, Any]:
+    now: Any = timezone.now()
+    base: dict[str, Any] = {"facility": station, "occurred_at": now, "by": TESTER}
+    sample, _ = food.keep_sample(id=uuid4(), meal="lunch", dish="米饭", grams=100, **base)
+    reading, _ = food.read_fridge(id=uuid4(), appliance="冰箱", temperature=12, **base)
+    delivery, _ = food.receive_food(id=uuid4(), supplier="利群", items="鸡蛋", **base)
+    check, _ = food.check_staff(id=uuid4(), person_name="周师傅", outcome="unfit", symptom="腹泻", **base)
+    certificate, _ = food.file_certificate(
+        id=uuid4(), facility=station, person_name="周师傅", issued_on=station.today(), by=TESTER
+    )
+    incident, _ = incidents.report_incident(id=uuid4(), kind="injury", what="摔倒", **base)
+    entry, _ = incidents.add_entry(id=uuid4(), incident=incident, text="已消毒", occurred_at=now, by=TESTER)
+    report, _ = incidents.report_to_authority(
+        id=uuid4(), incident=incident, authority="health", affected=1, occurred_at=now, by=TESTER
+    )
+    drill, _ = incidents.record_drill(id=uuid4(), kind="fire", summary="顺利", **base)
+    plan = incidents.publish_plan(
+        facility=station, kind="fire", title="火灾", steps="撤离", valid_from=station.today(), by=TESTER
+    )
+    piece, _ = equipment.enter_equipment(id=uuid4(), facility=room, name="哺乳椅", kind="nursing", by=TESTER)
+    inspection, _ = equipment.inspect(id=uuid4(), equipment=piece, result="ok", occurred_at=now, by=TESTER)
+    return {
+        "sample": sample,
+        "reading": reading,
+        "delivery": delivery,
+        "check": check,
+        "certificate": certificate,
+        "incident": incident,
+        "entry": entry,
+        "report": report,
+        "drill": drill,
+        "emergency_plan": plan,
+        "equipment": piece,
+        "inspection": inspection,
+    }
+
+
+def _of_station(station: Facility) -> dict[str, Any]:
+    term = stations.make_term(station)
+    child, away = stations.make_child(term), stations.make_child(term)
+    handover = stations.arrive(child)
+    absence = record_absence(
+        id=uuid4(), child=away, local_date=station.today(), reason="illness", announced_by_name="母亲", by=TESTER
+    )
+    meal = log_meal(id=uuid4(), facility=station, kind="lunch", occurred_at=timezone.now(), by=TESTER)
+    return {
+        "station_row": station.station,  # type: ignore[attr-defined]
+        "term": term,
+        "child": child,
+        "pickup": stations.mother_of(child),
+        "guardian": child.guardians.all()[0],
+        "enrolment": Enrolment.objects.get(child=child),
+        "handover": handover,
+        "absence": absence[0] if isinstance(absence, tuple) else absence,
+        "meal": meal[0] if isinstance(meal, tuple) else meal,
+    }
+
+
+def _of_room(room: Room) -> dict[str, Any]:
+    now = timezone.now()
+    visit = visits.enter(id=uuid4(), room=room, occurred_at=now, by=TESTER)
+    feedback = visits.report(id=uuid4(), room=room, kind="locked", occurred_at=now, by=TESTER)
+    today = room.facility.today()
+    order = order_suspension(
+        first_day=today + dt.timedelta(days=30), last_day=None, mode="closed", room=room, by=TESTER
+    )
+    return {"visit": visit, "feedback": feedback, "order": order}
