@@ -14,7 +14,7 @@ from ops.facilities.models import Facility
 from ops.organization.models import Membership, TradeUnion, User
 from ops.organization.roles import AT_UNION, Role
 from ops.policy.models import CalendarDay, Parameter
-from ops.records.actions import create
+from ops.records.actions import create, save
 from ops.reminders.models import Reminder
 from rooms.opening.actions import order_suspension
 from rooms.opening.models import Room
@@ -47,13 +47,14 @@ def build() -> tuple[dict[str, Any], dict[str, User], dict[str, User]]:
     things = {
         "city": city,
         "union": district,
+        "street": factories.make_union("云南路街道总工会", below=district, level="grassroots"),
         "station": station,
         "room": room.facility,
         "room_row": room,
         "room_code": room.facility.code,
         **_of_ops(station, room.facility, own),
         **_of_safety(station, room.facility),
-        **_of_station(station),
+        **_of_station(station, own),
         **_of_room(room),
     }
     return things, own, foreign
@@ -72,6 +73,8 @@ def _people(union: TradeUnion, station: Facility, room: Facility) -> dict[str, U
 def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[str, Any]:
     now, staff = timezone.now(), people["station_staff"]
     checklist = ledger.make_checklist("food_safety", "日管控")
+    checklist.template.union = _union(station)
+    save(checklist.template, by=TESTER)
     question = create(
         ChecklistItem(checklist=checklist, key="clean", position=1, text="台面干净", kind="yes_no"), by=TESTER
     )
@@ -102,6 +105,16 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
         "policy": plan.policy,
         "photo": photo,
         "reminder": reminder,
+        "dead_reminder": Reminder.objects.create(
+            kind="duty_overdue",
+            duty=overdue,
+            facility=station,
+            recipient=people["administrator"],
+            channel="email",
+            state="dead",
+            created_at=now,
+            not_before=now,
+        ),
         "membership": Membership.objects.get(user=staff, facility=station),
         "person": staff,
         "opening_hours": _hours(room),
@@ -111,7 +124,7 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
         "parameter": create(
             Parameter(
                 key="fridge_high",
-                union=_root(station),
+                union=_union(station),
                 value=8,
                 valid_from=dt.date(2022, 1, 1),
                 source_text="GB 31654",
@@ -125,7 +138,7 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
     }
 
 
-def _root(station: Facility) -> TradeUnion:
+def _union(station: Facility) -> TradeUnion:
     return TradeUnion.objects.get(path=station.union_path)
 
 
@@ -172,10 +185,10 @@ def _of_safety(station: Facility, room: Facility) -> dict[str, Any]:
     }
 
 
-def _of_station(station: Facility) -> dict[str, Any]:
+def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     term = stations.make_term(station)
     child, away = stations.make_child(term), stations.make_child(term)
-    handover = stations.arrive(child)
+    handover = stations.arrive(child, ledger.person(people["station_staff"]))
     absence = record_absence(
         id=uuid4(), child=away, local_date=station.today(), reason="illness", announced_by_name="母亲", by=TESTER
     )
@@ -196,6 +209,7 @@ def _of_station(station: Facility) -> dict[str, Any]:
 def _of_room(room: Room) -> dict[str, Any]:
     now = timezone.now()
     visit = visits.enter(id=uuid4(), room=room, occurred_at=now, by=TESTER)
+    visits.leave(visit=visit, occurred_at=now + dt.timedelta(minutes=20), by=TESTER)
     feedback = visits.report(id=uuid4(), room=room, kind="locked", occurred_at=now, by=TESTER)
     today = room.facility.today()
     order = order_suspension(

@@ -103,7 +103,7 @@ class Parameters(ReadViewSet):
     @action(detail=False, url_path="in-force", pagination_class=None, filterset_class=None)
     def in_force(self, request: Request) -> Response:
         """What holds for `?union=` on `?day=` (today unless told): ours, or that of the nearest union above."""
-        union = get_object_or_404(TradeUnion.objects.visible_to(request.access), pk=_uuid(request, "union"))
+        union = get_object_or_404(queries.readable_unions(request.access), pk=_uuid(request, "union"))
         numbers = queries.numbers_of(union.path, _day(request))
         return Response(NumberOutput([one for _group, group in numbers for one in group], many=True).data)
 

@@ -140,6 +140,13 @@ def unions_of(access: Any) -> list[TradeUnion]:
     return list(TradeUnion.objects.filter(wanted).distinct()[:300])
 
 
+def readable_unions(access: Any) -> QuerySet[TradeUnion]:
+    """The unions whose numbers the reader may look up: those of their subtree, and of their own facilities."""
+    facilities = [grant.facility_id for grant in access.grants if grant.facility_id is not None]
+    own = TradeUnion.objects.filter(facilities__in=facilities).values("pk")
+    return TradeUnion.objects.filter(access.unions() | Q(pk__in=own))
+
+
 @dataclass(frozen=True)
 class Version:
     """A value that somebody set, with who did, when and why."""

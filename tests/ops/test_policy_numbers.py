@@ -174,6 +174,12 @@ def test_the_numbers_in_force_are_read_in_one_request(api, city, district, offic
     assert client.get(f"{NUMBERS}in-force/").status_code == 400
 
 
+def test_people_of_a_facility_read_what_holds_for_their_union_and_no_other(api, district, other_district):
+    staff = factories.make_user(Role.STATION_STAFF, factories.make_facility(district))
+    assert api(staff).get(f"{NUMBERS}in-force/", {"union": str(district.pk)}).status_code == 200
+    assert api(staff).get(f"{NUMBERS}in-force/", {"union": str(other_district.pk)}).status_code == 404
+
+
 def test_what_is_announced_is_shown_beside_what_holds(city):
     publish_defaults(union=city, by=TESTER)
     day = timezone.localdate()
