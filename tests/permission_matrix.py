@@ -3,7 +3,7 @@
     page(WHO, "thing")                  a page that is read; `thing` (see permission_world) is what the address names
     post(WHO, "thing")                  an address that is only posted to
     api("thing", get=WHO, post=WHO)     an address of the API, by method
-    …, kind="readings", child="child"   the other parts of the address: a thing's key, or a word taken as it is
+    …, kind="readings", child="child"   the other parts of the address: a thing's key, or a word ("=word" where a thing has that name)
     …, query={…}, body={…}              what is asked for and what is sent: a thing's key, or a word taken as it is
 
 WHO is a set of roles, or ANYONE (signed in or not), or SIGNED_IN. Whoever is named gets through at the own station,
@@ -40,9 +40,12 @@ ADMINISTRATOR = _roles(Role.ADMINISTRATOR)
 PEOPLE = _roles(Role.FACILITY_MANAGER, *AT_DESK)
 WRITES_INCIDENTS = FIELD | _roles(Role.UNION_OFFICER)
 CLOSES_INCIDENTS = _roles(Role.FACILITY_MANAGER, Role.UNION_OFFICER)
-SETTLES = FIELD | UNION
+VERIFIES = _roles(Role.FACILITY_MANAGER, Role.UNION_OFFICER)
+SPOT_CHECKS = _roles(Role.UNION_OFFICER, Role.INSPECTOR)
+RAISES = VERIFIES | _roles(Role.INSPECTOR)
 ROOM_READERS = READERS - _roles(Role.STATION_STAFF)
 TERM_READERS = STATION | UNION
+A_SPOT_CHECK = {"facility": "station", "source_kind": "spot_check", "title": "x", "severity": "minor"}
 QUESTIONS = {"items": [{"key": "clean", "position": 1, "text": "台面干净", "kind": "yes_no"}]}
 CONSENT = {"kind": "leave_alone", "given": True, "given_by": "x", "text_version": "1"}
 
@@ -207,7 +210,6 @@ CHECKLISTS = {
     "facility-records": page(READERS, "station"),
     "run-detail": page(READERS, "run"),
     "run-amend": page(FIELD, "run"),
-    "finding-settle": post(SETTLES, "finding"),
     "photo": page(READERS, "photo", hides=True),
     "checklist-new": page(MANAGERS),
     "checklist-detail": page(READERS, key="checklist_key"),
@@ -225,7 +227,6 @@ CHECKLISTS = {
     "api-photos-list": api(post=FIELD),
     "api-photos-detail": api("photo", get=READERS),
     **_read("api-findings", "finding"),
-    "api-findings-settle": api("finding", post=SETTLES),
 }
 
 DUTIES = {
@@ -258,6 +259,24 @@ REMINDERS = {
     "api-reminders-list": api(get=SIGNED_IN),
     "api-reminders-read": api(post=SIGNED_IN),
     "api-reminders-detail": api("reminder", get=ADMINISTRATOR, hides=True),
+}
+
+RECTIFICATION = {
+    "corrective-action-list": page(READERS),
+    "corrective-action-new": page(RAISES, "station"),
+    "corrective-action": page(READERS, "corrective_action"),
+    "corrective-action-of": page(READERS, "nothing", kind="=finding"),
+    "corrective-action-finish": post(FIELD, "corrective_action"),
+    "corrective-action-verify": post(VERIFIES, "corrective_action"),
+    "corrective-action-send-back": post(VERIFIES, "corrective_action"),
+    "corrective-action-change": post(VERIFIES, "corrective_action"),
+    "corrective-action-cancel": post(VERIFIES, "corrective_action"),
+    "api-corrective-actions-list": api(get=READERS, post=SPOT_CHECKS, body=A_SPOT_CHECK),
+    "api-corrective-actions-detail": api("corrective_action", get=READERS, patch=VERIFIES),
+    "api-corrective-actions-finish": api("corrective_action", post=FIELD, body={"note": "x"}),
+    "api-corrective-actions-verify": api("corrective_action", post=VERIFIES),
+    "api-corrective-actions-send-back": api("corrective_action", post=VERIFIES),
+    "api-corrective-actions-cancel": api("corrective_action", post=VERIFIES),
 }
 
 COMPLIANCE = {
@@ -442,6 +461,7 @@ MATRIX: dict[str, Route] = {
     **CHECKLISTS,
     **DUTIES,
     **REMINDERS,
+    **RECTIFICATION,
     **COMPLIANCE,
     **AUDIT,
     **FOOD,

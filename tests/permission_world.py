@@ -15,6 +15,7 @@ from ops.organization.models import Membership, TradeUnion, User
 from ops.organization.roles import AT_UNION, Role
 from ops.policy.models import CalendarDay, Parameter
 from ops.records.actions import create, save
+from ops.rectification.actions import raise_action
 from ops.reminders.models import Reminder
 from rooms.opening.actions import order_suspension
 from rooms.opening.models import Room
@@ -94,7 +95,17 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
         created_at=now,
         not_before=now,
     )
+    raised = raise_action(
+        id=uuid4(),
+        facility=station,
+        source_kind="own_round",
+        title="门锁坏了",
+        severity="minor",
+        occurred_at=now,
+        by=TESTER,
+    )
     return {
+        "corrective_action": raised[0] if isinstance(raised, tuple) else raised,
         "checklist": checklist.template,
         "checklist_key": checklist.template.key,
         "run": run,

@@ -84,7 +84,7 @@ class World:
     def _key(self, thing: str) -> str:
         if thing == "nothing":
             return str(uuid4())
-        found = self.things.get(thing, thing)
+        found = self.things.get(thing, thing.removeprefix("="))
         return str(getattr(found, "pk", found))
 
 
