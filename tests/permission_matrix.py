@@ -3,7 +3,7 @@
     page(WHO, "thing")                  a page that is read; `thing` (see permission_world) is what the address names
     post(WHO, "thing")                  an address that is only posted to
     api("thing", get=WHO, post=WHO)     an address of the API, by method
-    …, kind="readings", child="child"   the other parts of the address: a thing's key, or a word ("=word" where a thing has that name)
+    …, kind="readings", child="child"   the other parts of the address: a thing's key, or a word (or "=word")
     …, query={…}, body={…}              what is asked for and what is sent: a thing's key, or a word taken as it is
 
 WHO is a set of roles, or ANYONE (signed in or not), or SIGNED_IN. Whoever is named gets through at the own station,
@@ -103,10 +103,9 @@ def _records(
     name: str, thing: str, write: frozenset[str], *, voids: frozenset[str] | None = None, amend: bool = True
 ) -> dict[str, Route]:
     """A kind of field record at the API: list and create, read and amend, void."""
-    detail = {"get": READERS, "patch": write} if amend else {"get": READERS}
     return {
         f"{name}-list": api(get=READERS, post=write),
-        f"{name}-detail": api(thing, **detail),
+        f"{name}-detail": api(thing, get=READERS, patch=write) if amend else api(thing, get=READERS),
         f"{name}-void-record": api(thing, post=voids or write),
     }
 

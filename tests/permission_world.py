@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -163,7 +164,7 @@ def _of_safety(station: Facility, room: Facility) -> dict[str, Any]:
     now: Any = timezone.now()
     base: dict[str, Any] = {"facility": station, "occurred_at": now, "by": TESTER}
     sample, _ = food.keep_sample(id=uuid4(), meal="lunch", dish="米饭", grams=100, **base)
-    reading, _ = food.read_fridge(id=uuid4(), appliance="冰箱", temperature=12, **base)
+    reading, _ = food.read_fridge(id=uuid4(), appliance="冰箱", temperature=Decimal(12), **base)
     delivery, _ = food.receive_food(id=uuid4(), supplier="利群", items="鸡蛋", **base)
     check, _ = food.check_staff(id=uuid4(), person_name="周师傅", outcome="unfit", symptom="腹泻", **base)
     certificate, _ = food.file_certificate(
@@ -205,7 +206,7 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     )
     meal = log_meal(id=uuid4(), facility=station, kind="lunch", occurred_at=timezone.now(), by=TESTER)
     return {
-        "station_row": station.station,  # type: ignore[attr-defined]
+        "station_row": station.station,
         "term": term,
         "child": child,
         "pickup": stations.mother_of(child),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -102,7 +103,7 @@ def ask(client: Client, method: str, address: str, route: Route, body: dict[str,
     if method != "get":
         options["data"] = json.dumps(body) if route.is_api else body
         options |= {"content_type": "application/json", "headers": {"if-match": '"1"'}} if route.is_api else {}
-    cookies = client.cookies.copy()
+    cookies = copy(client.cookies)
     with transaction.atomic():
         response = getattr(client, method)(address, **options)
         transaction.set_rollback(True)
