@@ -1,0 +1,1 @@
+"""Migrations, few and named."""
