@@ -20,11 +20,11 @@
   const size = (node) => { const { width, height } = node.getBoundingClientRect(); return [width, height]; };
   const small = all(TARGETS).filter((node) => !node.closest(".sr")).filter((node) => size(node)[0] > 1 && Math.min(...size(node)) < 43.5);
 
-  const cut = all("button, a.button, .chip, .state, h1, h2, h3").filter((node) => node.scrollWidth > node.clientWidth + 2 && getComputedStyle(node).overflowX !== "visible");
+  const cut = all("button, a.button, .chip, .state, h1, h2, h3").filter((node) => !node.closest(".sr") && node.scrollWidth > node.clientWidth + 2 && getComputedStyle(node).overflowX !== "visible");
 
   const latin = [];
   const read = (text, where) => { for (const word of text.match(/[A-Za-z]{4,}/g) || []) if (!words.includes(word.toLowerCase())) latin.push(`${word} in ${where} “${text.trim().slice(0, 60)}”`); };
-  const foreign = (node) => node.closest("script, style, template, noscript, code, .code, .language, [lang=en], [href^='mailto:']");
+  const foreign = (node) => node.closest("script, style, template, noscript, code, .code, .language, [lang=en], [translate=no], [href^='mailto:']");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;

@@ -14,7 +14,10 @@ from tests.browser.conftest import AXE
 
 LOOK = (pathlib.Path(__file__).parent / "look.js").read_text()
 # Words that stay as they are in Chinese: names of things, file types, parts of addresses.
-LATIN = ("aixin", "wechat", "https", "html", "json", "xlsx", "excel", "openapi", "user", "example")
+LATIN = (
+    *("aixin", "wechat", "https", "html", "json", "xlsx", "excel", "openapi", "user", "example", "test", "english"),
+    *("freq", "weekly", "interval", "byday"),
+)
 # Addresses that are no pages: files, streams, the end of the visit.
 NO_PAGES = frozenset(
     ("sign-out", "photo", "facility-history-export", "service-worker", "manifest", "healthz", "readyz", "set_language")
