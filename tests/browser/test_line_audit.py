@@ -5,6 +5,7 @@ import datetime as dt
 import pathlib
 
 import pytest
+import time_machine
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import expect
@@ -34,7 +35,8 @@ def run(facility):
     manager = ledger.person(factories.make_user(Role.FACILITY_MANAGER, facility, name="于海燕"))
     checklist = ledger.make_checklist()
     at = timezone.now() - dt.timedelta(days=1)
-    made = ledger.make_run(facility, checklist, manager, occurred_at=at, done_by_name="于海燕")
+    with time_machine.travel(at, tick=True):
+        made = ledger.make_run(facility, checklist, manager, done_by_name="于海燕")
     ledger.make_run(facility, checklist, manager)
     return amend(made, by=manager, version=1, reason=REASON, done_by_name="赵敏")
 
@@ -97,7 +99,8 @@ def test_the_filtered_history_is_taken_away_as_workbook_and_as_text(open_browser
 def read(path: pathlib.Path, suffix: str) -> list[list[str]]:
     """The rows of the table in a downloaded file."""
     if suffix == "xlsx":
-        rows = load_workbook(path.open("rb")).worksheets[0].iter_rows(values_only=True)
+        with path.open("rb") as file:
+            rows = list(load_workbook(file).worksheets[0].iter_rows(values_only=True))
         return [[str(cell or "") for cell in row] for row in rows]
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [row for row in csv.reader(file) if len(row) > 2]

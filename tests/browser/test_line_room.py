@@ -110,23 +110,23 @@ def test_a_checklist_left_half_way_is_there_again(open_browser, sign_in, manager
     expect(again.locator("[data-progress-text]")).to_contain_text("1 / 6")
 
 
-def test_the_manager_sees_the_fault_at_the_room_and_puts_it_right(open_browser, sign_in, manager, room, duty):
+def test_the_manager_sees_the_fault_at_the_room_and_what_is_done_about_it(open_browser, sign_in, manager, room, duty):
     page = open_browser()
     sign_in(page, manager)
     page.goto(f"/duties/{duty.pk}/checklist/")
     for item in page.locator("[data-item=yes_no]").all():
         item.locator("label.yes").click()
     page.locator("#item-floor label.no").click()
-    page.locator("#item-floor .follow .choice label").first.click()
+    page.fill("[name=item-floor-note]", "有积水")
     page.click("[data-submit]")
     page.wait_for_url("**/checklist-runs/**")
     page.goto(f"/rooms/{room.facility.pk}/")
     expect(page.locator("main")).to_contain_text("地面干净，没有积水")
     page.goto(f"/checklist-runs/{ChecklistRun.objects.get().pk}/")
-    page.click("a[href^='/findings/']")
-    page.locator("main [name]:not([type=hidden]):not(button):visible").first.fill("已拖干")
-    page.click("main button[type=submit], .actions button[type=submit]")
-    until(lambda: Finding.objects.get().settled_at)
+    assert not Finding.objects.get().settled_at
+    page.click("main a[href*='/corrective-actions/']")
+    expect(page.locator("main")).to_contain_text("有积水")
+    assert_fits(page)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -74,6 +74,7 @@ def test_children_arrive_one_tap_one_record_and_a_wrong_tap_is_taken_back(
         tap(page, name)
     expect(page.locator("[data-count=here]").first).to_have_text("3")
     until(lambda: Handover.objects.count() == 3)
+    page.wait_for_timeout(300)
     assert len(sent) == 3
     assert shown(page) == before, "tiles stay where they are"
 
