@@ -191,8 +191,7 @@ def close(*, incident: Incident, conclusion: str, by: Actor) -> Incident:
     if fresh.state == Incident.State.CLOSED:
         return fresh
     if missing := queries.reports_missing(fresh):
-        names = "、".join(str(Authority(authority).label) for authority in missing)
-        raise Conflict(_("First report it to: %(authorities)s.") % {"authorities": names})
+        raise Conflict(_("First report it to: %(authorities)s.") % {"authorities": queries.names_of(missing)})
     now = timezone.now()
     fresh.state, fresh.closed_at, fresh.conclusion = Incident.State.CLOSED, now, conclusion.strip()
     fresh.contained_at = fresh.contained_at or now

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, User
@@ -81,9 +82,14 @@ class Clock:
         return int((self.due_at - timezone.now()).total_seconds() // 60)
 
     @property
-    def missing_labels(self) -> list[str]:
-        """The authorities in words."""
-        return [str(Authority(authority).label) for authority in self.missing]
+    def missing_text(self) -> str:
+        """The authorities still to be told, in words."""
+        return names_of(self.missing)
+
+
+def names_of(authorities: list[str]) -> str:
+    """Authorities in the reader's language, one after the other."""
+    return pgettext("between names", ", ").join(str(Authority(authority).label) for authority in authorities)
 
 
 def clock_of(incident: Incident) -> Clock | None:
