@@ -10,7 +10,7 @@ from django.db import transaction
 
 from config.demo.attendance import build_attendance
 from config.demo.children import build_children
-from config.demo.duties import build_duties, count_compliance
+from config.demo.duties import build_duties, count_compliance, sweep_once
 from config.demo.facilities import build_facilities
 from config.demo.logins import PASSWORD, build_logins
 from config.demo.people import Crowd
@@ -34,6 +34,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_safety,
     build_rectification,
     order_closures,
+    sweep_once,
     count_compliance,
 )
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from config.demo.children import insert_all
 from config.demo.world import DEMO, World, identity
 from ops.compliance.actions import recount
+from ops.duties.actions import sweep
 from ops.duties.by_checklist import RECORD_KIND
 from ops.duties.generation import AHEAD_DAYS, generate_duties
 from ops.duties.models import Duty, DutyPlan
@@ -58,6 +59,11 @@ def build_duties(world: World) -> None:
     world.outcomes = [outcome for outcome in (_outcome(world, duty) for duty in ended) if outcome is not None]
     _finish(world.outcomes, now)
     generate_duties(first=world.today, last=world.today + dt.timedelta(days=AHEAD_DAYS), by=DEMO)
+
+
+def sweep_once(world: World) -> None:
+    """Call overdue what is overdue by now, so that desks tell it from the first page on."""
+    sweep(by=SWEEPER)
 
 
 def count_compliance(world: World) -> None:

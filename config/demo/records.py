@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from config.demo.attendance import MENUS
 from config.demo.children import insert_all
 from config.demo.duties import Outcome
@@ -118,6 +120,8 @@ def _fridge(world: World, outcome: Outcome) -> FridgeReading:
 
 
 def _sample(world: World, outcome: Outcome) -> RetainedSample:
+    kept_until = outcome.done_at + dt.timedelta(hours=48)
+    discarded = kept_until + dt.timedelta(minutes=world.chance.randint(5, 90))
     dish = MENUS[outcome.duty.day.toordinal() % len(MENUS)].split("、")[1]
     return RetainedSample(
         **_common(world, outcome),
@@ -128,7 +132,9 @@ def _sample(world: World, outcome: Outcome) -> RetainedSample:
         cabinet="留样柜",
         temperature=Decimal("4.0"),
         kept_by=_who(world, outcome).name,
-        kept_until=outcome.done_at + dt.timedelta(hours=48),
+        kept_until=kept_until,
+        discarded_at=discarded if discarded < timezone.now() else None,
+        discarded_by_id=_who(world, outcome).pk if discarded < timezone.now() else None,
         limits={"sample_weight_min": "125", "sample_temperature_high": "8"},
     )
 

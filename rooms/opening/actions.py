@@ -76,6 +76,8 @@ def order_suspension(
     """
     if (union is None) == (room is None):
         raise RuleBroken("union", _("Order it for one room, or for a union."))
+    if mode not in SuspensionOrder.Mode.values:
+        raise RuleBroken("mode", _("Choose closed, or entry only by scanning."))
     if last_day is not None and last_day < first_day:
         raise RuleBroken("last_day", _("The last day lies before the first."))
     order = SuspensionOrder(

@@ -160,8 +160,8 @@ def test_refusals_are_designed_pages(open_browser, sign_in, staff, station, othe
     foreign = world.make_station(other_district)
     duty = make_duty(make_plan(station), due_in=30)
     titles = {
-        403: ("你的角色打不开这一页", "Your role does not open this page"),
-        404: ("这里没有你能看的内容", "There is nothing here for you"),
+        403: ("您的角色打不开这一页", "Your role does not open this page"),
+        404: ("这里没有您能看的内容", "There is nothing here for you"),
         409: ("这项任务不用清单完成", "This duty is not completed by a checklist"),
     }
     page = open_browser("phone", language)

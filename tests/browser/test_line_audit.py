@@ -113,7 +113,7 @@ def test_another_unions_auditor_finds_none_of_it(open_browser, sign_in, other_au
     for address in (f"/facilities/{facility.pk}/", f"/facilities/{facility.pk}/history/", f"/checklist-runs/{run.pk}/"):
         assert page.goto(address).status == 404
         expect(page.locator("h1")).to_have_text(
-            "这里没有你能看的内容" if language == "zh" else "There is nothing here for you"
+            "这里没有您能看的内容" if language == "zh" else "There is nothing here for you"
         )
         assert facility.name not in page.content()
     assert_accessible(page)
