@@ -16,8 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from config.celery import app
+from ops.duties.registry import conditions, regimes, triggers
 from ops.organization.models import TradeUnion, User
 from ops.organization.roles import Role
+from ops.reminders.registry import messages
 from tests import engines, factories
 
 
@@ -40,6 +42,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _registries_as_they_were() -> Iterator[None]:
+    """What a test registers is gone with it."""
+    registries = (regimes, triggers, conditions, messages)
+    before = [dict(registry._entries) for registry in registries]
+    yield
+    for registry, entries in zip(registries, before, strict=True):
+        registry._entries = entries
 
 
 @pytest.fixture

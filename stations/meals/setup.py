@@ -10,6 +10,7 @@ from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
 from ops.organization.roles import AT_STATION, Role
 from ops.web.registry import Tab, registry
+from safety.food.registry import KitchenFacts, kitchens
 from stations.meals.models import MealRecord
 from stations.terms.models import Station
 
@@ -20,6 +21,7 @@ def register() -> None:
     triggers.register(
         Trigger("meal_logged", _("Meal recorded"), lambda duty: reverse("meal-board", args=[duty.facility_id]))
     )
+    kitchens.register(KitchenFacts("meal-supply", feeds))
     standard_plans.register(
         StandardPlan(
             key="lunch-recorded",
@@ -63,7 +65,17 @@ def register() -> None:
     )
 
 
+def feeds(facility: Any, need: str) -> bool:
+    """What a station's 供餐方式 asks of it: "kitchen" where it cooks, "food" where anything is eaten.
+
+    A facility that is no station, or a station that has not said, is asked for both.
+    """
+    supply = Station.objects.filter(facility=facility.pk).values_list("meal_supply", flat=True).first()
+    if supply is None:
+        return True
+    return supply == Station.MealSupply.KITCHEN if need == "kitchen" else supply != Station.MealSupply.NONE
+
+
 def serves_meals(facility: Any) -> bool:
-    """Whether the station gives meals at all (供餐方式)."""
-    station = Station.objects.filter(facility=facility.pk).first()
-    return station is None or station.meal_supply != Station.MealSupply.NONE
+    """Whether the station gives meals at all."""
+    return feeds(facility, "food")
