@@ -47,7 +47,7 @@ def _empty_cache() -> None:
 @pytest.fixture(autouse=True)
 def _registries_as_they_were() -> Iterator[None]:
     """What a test registers is gone with it."""
-    registries = (regimes, triggers, conditions, messages)
+    registries: tuple[Any, ...] = (regimes, triggers, conditions, messages)
     before = [dict(registry._entries) for registry in registries]
     yield
     for registry, entries in zip(registries, before, strict=True):
