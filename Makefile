@@ -7,6 +7,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DEMO ?= 1
+ROUNDS ?= 20
 NO_DEMO := $(if $(filter 0 no false,$(DEMO)),--no-demo)
 
 .PHONY: help run dev test check bench soak stack lock clean
@@ -17,7 +18,7 @@ help:
 	@echo "make dev     the web process alone, reloading at each change"
 	@echo "make check   the checks without the tests"
 	@echo "make bench   measurements against raw SQL and stock code, into bench.json"
-	@echo "make soak    an hour of a city's day in minutes, with faults"
+	@echo "make soak    races and killed processes on PostgreSQL, ROUNDS times (20)"
 	@echo "make stack   the processes of docker-compose.yml without Docker"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the environment and what was built; data stays"
@@ -66,7 +67,11 @@ bench: .venv/.test
 	$(PY) -m tests.bench --json bench.json
 
 soak: .venv/.test
-	$(PY) -m tests.bench.soak
+	@engines="$$($(PY) -m tests.engines)" || exit 1; \
+	for round in $$(seq $(ROUNDS)); do \
+		echo "Round $$round of $(ROUNDS)"; \
+		env $$engines $(PY) -m pytest -q -m postgres tests/ops tests/stations || exit 1; \
+	done
 
 stack: .venv/.test
 	@exec $(PY) manage.py stack --demo

@@ -1,5 +1,5 @@
 """Addresses of the capabilities. Order: web, records, organization, policy, facilities, checklists, duties,
-reminders, rectification, compliance, audit, programme.
+reminders, rectification, compliance, audit.
 """
 
 from django.urls import URLPattern, URLResolver
