@@ -1,17 +1,43 @@
-"""How often a stranger may ask for something that costs us or others (a message, a token)."""
+"""How often a stranger may ask for something that costs us or others: a message, a token, a try at a door's code."""
 
 from hashlib import sha256
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from ops.records.errors import DomainError
 
 HOUR = 3600
 
 
-def allowed(what: str, who: str, *, most: int, seconds: int = HOUR) -> bool:
-    """Count one more asking; False beyond `most` within `seconds` of the first. Without a cache nobody is refused."""
-    key = f"asked:{what}:{sha256(who.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, seconds)
+class TooOften(DomainError):
+    """More than a person would do."""
+
+    status = 429
+    type = "too-many"
+    title = _("Too many at once. Wait a moment and try again.")
+
+
+def counted(key: str, seconds: int) -> int:
+    """Count one more under `key`: how many since the first, which is forgotten after `seconds`. 1 without a cache."""
+    if cache.add(key, 1, seconds):
+        return 1
     try:
-        return (cache.incr(key) or 1) <= most
-    except ValueError:
-        return True
+        return cache.incr(key) or 1
+    except ValueError:  # forgotten between the two
+        return 1
+
+
+def allowed(what: str, who: str, *, most: int, seconds: int = HOUR) -> bool:
+    """Count one more asking; False beyond `most` within `seconds` of the first. `who` is only kept hashed."""
+    return counted(f"asked:{what}:{sha256(who.encode()).hexdigest()[:32]}", seconds) <= most
+
+
+def require_moderation(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
+    """Count one attempt of this address; raises TooOften beyond `most` within `seconds`."""
+    client_ip = import_string(settings.AXES_CLIENT_IP_CALLABLE)
+    if not allowed(what, client_ip(request) or "", most=most, seconds=seconds):
+        raise TooOften()

@@ -17,6 +17,7 @@ from ops.checklists.answers import YES
 from ops.checklists.models import ChecklistRun, ChecklistTemplate, ItemKind
 from ops.checklists.queries import run_standing, version_on
 from ops.duties.by_checklist import complete_all_fine
+from ops.organization.throttle import counted
 from ops.records.actor import Actor, Source
 from ops.records.errors import Conflict, NotAllowed, RuleBroken
 from rooms.cleaning.queries import open_cleaning_duty
@@ -45,11 +46,7 @@ def check_pin(*, room: Room, pin: str) -> None:
         raise RuleBroken("pin", _("This room has no PIN yet. Ask the room manager."))
     if check_password(pin, room.pin):
         return
-    if not cache.add(key, 1, SHUT_SECONDS):
-        try:
-            cache.incr(key)
-        except ValueError:
-            cache.set(key, 1, SHUT_SECONDS)
+    counted(key, SHUT_SECONDS)
     raise RuleBroken("pin", _("Wrong PIN."))
 
 

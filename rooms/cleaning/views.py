@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from ops.checklists.forms import given_uuid
 from ops.checklists.queries import last_run, version_on
 from ops.organization.roles import AT_ROOM
+from ops.organization.throttle import require_moderation
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
 from ops.web.pages import form_errors, page, public_page
@@ -28,7 +29,6 @@ from rooms.cleaning import actions
 from rooms.cleaning.queries import REGIME, open_cleaning_duty
 from rooms.opening.actions import set_pin
 from rooms.opening.models import Room
-from rooms.visits.limits import require_moderation
 from rooms.visits.models import Feedback
 from rooms.visits.views import room_at, room_in_scope
 

@@ -18,11 +18,11 @@ from rest_framework.views import APIView
 
 from ops.checklists.api import NewestFirst
 from ops.organization.roles import AT_ROOM, READING
+from ops.organization.throttle import require_moderation
 from ops.records.api import ReadViewSet, created
 from rooms.opening.models import Room
 from rooms.opening.queries import room_by_code
 from rooms.visits import actions, queries
-from rooms.visits.limits import require_moderation
 from rooms.visits.models import Feedback, Visit
 
 

@@ -24,13 +24,13 @@ from ops.checklists.forms import given_uuid
 from ops.checklists.queries import open_findings, recent_runs
 from ops.duties.queries import todays_duties
 from ops.organization.roles import AT_ROOM, READING
+from ops.organization.throttle import require_moderation
 from ops.records.actor import Actor
 from ops.records.errors import Conflict
 from ops.web.pages import page, public_page
 from rooms.opening.models import Room
 from rooms.opening.queries import opening_state, room_by_code, rooms_visible
 from rooms.visits import actions, queries
-from rooms.visits.limits import require_moderation
 from rooms.visits.models import LONGEST_MINUTES, Feedback, Visit
 
 VISIT_COOKIE = "visit"
