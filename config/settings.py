@@ -205,6 +205,7 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("sweeps", "delivery", "exports")]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 # Which queue a capability's tasks wait in (sweeps unless named here).
 CELERY_TASK_ROUTES = {
+    "ops.organization.tasks.*": {"queue": "delivery"},
     "ops.reminders.tasks.*": {"queue": "delivery"},
     "ops.audit.tasks.*": {"queue": "exports"},
 }
@@ -357,6 +358,10 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"Aixin Ops <no-reply@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Text messages ---
+# `console://` prints them; any Apprise address sends them, with the phone number where it says `{phone}`.
+SMS_URL = env.str("SMS_URL", default="console://")
 
 # --- Safety of the browser ---
 CONTENT_SECURITY_POLICY = {

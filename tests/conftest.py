@@ -21,6 +21,7 @@ from ops.organization.models import TradeUnion, User
 from ops.organization.roles import Role
 from ops.reminders.registry import messages
 from tests import engines, factories
+from tests.gateway import Gateway
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -120,6 +121,15 @@ def eager_tasks() -> Iterator[None]:
     app.conf.task_always_eager = True
     yield
     app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def gateway(settings: Any) -> Iterator[Gateway]:
+    """A real gateway of text messages on this machine, in use."""
+    gateway = Gateway()
+    settings.SMS_URL = gateway.url
+    yield gateway
+    gateway.close()
 
 
 @pytest.fixture

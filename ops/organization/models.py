@@ -20,6 +20,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from ops.organization.roles import AT_DESK, AT_FACILITY, AT_UNION, Role
 from ops.records.actor import Actor
+from ops.records.ids import uuid7
 from ops.records.models import Recorded, RecordedQuerySet
 from ops.records.search import SearchField, wanted
 
@@ -307,6 +308,29 @@ class OneTimeLink(Recorded):
     def is_open(self) -> bool:
         """Whether it can still be used."""
         return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
+
+class PhoneCode(models.Model):
+    """A code that was sent to a phone, to prove who holds it; kept as a keyed hash for a day, with no history."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    phone_hash = models.CharField(max_length=64)
+    purpose = models.CharField(_("what it is for"), max_length=20)
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(_("expires at"))
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(_("used at"), null=True)
+
+    class Meta:
+        verbose_name = _("code to a phone")
+        verbose_name_plural = _("codes to phones")
+        indexes = (
+            models.Index(fields=["phone_hash", "purpose"], name="code_by_phone"),
+            models.Index(fields=["expires_at"], name="code_by_end"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose} → {self.expires_at:%Y-%m-%d %H:%M}"
 
 
 class ApiToken(AbstractAuthToken):

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from kombu.exceptions import OperationalError
 
 from ops.organization.models import User
+from ops.organization.texts import TextNotSent, send_text
 
 
 @shared_task(name="ops.organization.tasks.send_password_link", max_retries=3, default_retry_delay=60)
@@ -44,3 +45,23 @@ def send_password_link_soon(email: str, language: str) -> None:
         send_password_link.apply_async((email, language), argsrepr="(an address)")
     except (OperationalError, OSError):
         send_password_link(email, language)
+
+
+@shared_task(
+    name="ops.organization.tasks.send_code", autoretry_for=(TextNotSent,), max_retries=2, default_retry_delay=15
+)
+def send_code(phone: str, code: str, language: str) -> None:
+    """Send a one-time code to a phone; to none when there is no number, which takes the asker just as long."""
+    if not phone:
+        return
+    with override(language):
+        text = _("Aixin Ops: your code is {code}. It is valid for ten minutes. Give it to nobody.").format(code=code)
+    send_text(phone, text)
+
+
+def send_code_soon(phone: str, code: str, language: str) -> None:
+    """Let the worker send it; while the queue does not answer it is sent at once. Raises TextNotSent only then."""
+    try:
+        send_code.apply_async((phone, code, language), argsrepr="(a phone)")
+    except (OperationalError, OSError):
+        send_code.run(phone, code, language)
