@@ -15,7 +15,7 @@ from ops.duties.words import rhythm
 from ops.facilities.models import Closure, Facility, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
 from ops.organization.roles import Role
-from ops.records.models import Recorded
+from ops.records.models import Recorded, RecordedQuerySet
 
 
 class EscalationPolicy(Recorded):
@@ -31,6 +31,9 @@ class EscalationPolicy(Recorded):
         blank=True,
         help_text=_("When the responsible are reminded beforehand; empty: not at all."),
     )
+    # On the facility's clock; what is not urgent waits for their end. The same twice: none.
+    quiet_from = models.TimeField(_("quiet hours begin"), default=dt.time(22))
+    quiet_until = models.TimeField(_("quiet hours end"), default=dt.time(7))
 
     class Meta:
         verbose_name = _("escalation policy")
@@ -38,6 +41,13 @@ class EscalationPolicy(Recorded):
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
+
+
+class StandingSteps(models.Manager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+    """The steps that stand: `policy.steps.all()` too. The withdrawn are reached by `_base_manager` and history."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(withdrawn_at=None)
 
 
 class EscalationStep(Recorded):
@@ -63,12 +73,21 @@ class EscalationStep(Recorded):
         blank=True,
         help_text=_("Empty: the role responsible for the duty."),
     )
+    # Keys of channels, as ops.reminders knows them; empty: each recipient's own choice.
+    channels = models.JSONField(_("channels"), default=list, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+
+    objects = StandingSteps()
 
     class Meta:
         verbose_name = _("escalation step")
         verbose_name_plural = _("escalation steps")
-        ordering = ("level",)
-        constraints = (models.UniqueConstraint(fields=["policy", "level", "reach", "role"], name="step_once"),)
+        ordering = ("level", "after_minutes")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["policy", "level", "reach", "role"], name="step_once", condition=Q(withdrawn_at=None)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.level}: {self.get_reach_display()}"

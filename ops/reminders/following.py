@@ -44,13 +44,17 @@ def follow(change: DutyChange) -> Then | None:
     return None
 
 
-def awake(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """The moment itself, or the end of the night in which it falls: nobody is woken for what can wait."""
+def awake(
+    moment: dt.datetime, zone: ZoneInfo, begins: dt.time = NIGHT_BEGINS, ends: dt.time = NIGHT_ENDS
+) -> dt.datetime:
+    """The moment itself, or the end of the quiet hours in which it falls: nobody is woken for what can wait."""
     local = moment.astimezone(zone)
-    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+    over_midnight, clock = begins > ends, local.time()
+    quiet = clock >= begins or clock < ends if over_midnight else begins <= clock < ends
+    if not quiet:
         return moment
-    morning = local.date() + dt.timedelta(days=local.time() >= NIGHT_BEGINS)
-    return dt.datetime.combine(morning, NIGHT_ENDS, tzinfo=zone).astimezone(dt.UTC)
+    morning = local.date() + dt.timedelta(days=over_midnight and clock >= begins)
+    return dt.datetime.combine(morning, ends, tzinfo=zone).astimezone(dt.UTC)
 
 
 def _settle(connection: Any) -> tuple[str, Sequence[Any]]:
@@ -128,11 +132,13 @@ def _moment(connection: Any) -> str:
 
 
 def _not_before(connection: Any, change: DutyChange, now: Any) -> Sql:
-    """Now, or for what is not urgent the end of the facility's night."""
-    if change.policy.urgent:
+    """Now, or for what is not urgent the end of the policy's quiet hours on the facility's clock."""
+    policy = change.policy
+    if policy.urgent:
         return _moment(connection), [now]
     default = settings.TIME_ZONE
-    ends = {zone: awake(change.at, ZoneInfo(zone)) for zone in {default, *_zones_in_use()}}
+    zones = {default, *_zones_in_use()}
+    ends = {zone: awake(change.at, ZoneInfo(zone), policy.quiet_from, policy.quiet_until) for zone in zones}
     shown = [zone for zone, end in ends.items() if end != ends[default]]
     rest = connection.ops.adapt_datetimefield_value(ends[default])
     if not shown:
