@@ -1,5 +1,6 @@
 """Where Django finds the tables of the ground floor; each lives in its capability."""
 
+from ops.absences.models import Absence
 from ops.audit.models import Export
 from ops.checklists.models import (
     ChecklistItem,
@@ -20,6 +21,7 @@ from ops.rectification.models import CorrectiveAction, Failure
 from ops.reminders.models import Reminder
 
 __all__ = [
+    "Absence",
     "ApiToken",
     "CalendarDay",
     "ChecklistItem",

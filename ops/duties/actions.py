@@ -44,8 +44,20 @@ __all__ = [
 
 CHANGEABLE = frozenset(
     {
-        *("regime", "name", "name_en", "role", "policy"),
-        *("rrule", "calendar", "opens", "due", "grace_minutes", "late_minutes", "first_day", "last_day"),
+        *("regime", "name", "name_en", "role", "person", "policy"),
+        *(
+            "rrule",
+            "calendar",
+            "opens",
+            "due",
+            "also_due",
+            "every_opening_hours",
+            "window_minutes",
+            "grace_minutes",
+            "late_minutes",
+            "first_day",
+            "last_day",
+        ),
         *("completed_by", "checklist", "trigger", "presence"),
     }
 )

@@ -148,6 +148,7 @@ def _bring_in_line(duty: Duty, plan: DutyPlan, wanted: Occurrence, *, by: Actor,
         "policy": plan.policy,
         "regime": plan.regime,
         "role": plan.role,
+        "person_id": plan.person_id,
         "trigger": plan.trigger,
         "void_reason": "",
     }

@@ -116,17 +116,30 @@ class DutyPlan(OfFacility):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     rrule = models.CharField(
         _("recurrence"),
-        max_length=200,
+        max_length=300,
         default="FREQ=DAILY",
-        help_text=_("RFC 5545 RRULE of days; times stand in due_at."),
+        help_text=_("An RFC 5545 rule (RRULE), counted from the first day on the facility's clock."),
     )
     calendar = models.CharField(_("calendar"), max_length=14, choices=Calendar.choices, default=Calendar.OPENING_DAYS)
     opens = models.TimeField(_("may be done from"), default=dt.time(0, 0))
     due = models.TimeField(_("due at"))
+    # Clock times ("14:30") at which it is due again on the same days; see `due_times`.
+    also_due = models.JSONField(_("also due at"), default=list, blank=True)
+    # Due so many hours after each opening of the day, and again after as many, the last at or before closing. Such a
+    # plan, like one whose rule names times of day itself (BYHOUR, hourly), has no use for `due` and `also_due`.
+    every_opening_hours = models.PositiveSmallIntegerField(_("every so many opening hours"), null=True, blank=True)
+    # How long before each due time it may be done. Empty: from `opens`, and what is due again on a day from the due
+    # time before.
+    window_minutes = models.PositiveIntegerField(_("may be done so many minutes before"), null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(_("minutes of grace"), default=0)
     # After this many minutes beyond due time an undone duty is missed and can no longer be done late.
     late_minutes = models.PositiveIntegerField(_("minutes in which it may still be done late"), default=1440)
     role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
+    # Responsible by name, and while absent (ops.absences) their stand-in. Everyone with `role` at the facility is
+    # where nobody is named, or neither works there at the time.
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("responsible person")
+    )
     policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"))
     completed_by = models.CharField(
         _("completed by"), max_length=10, choices=CompletedBy.choices, default=CompletedBy.CHECKLIST
@@ -164,10 +177,19 @@ class DutyPlan(OfFacility):
                 condition=Q(completed_by="checklist", checklist__isnull=False)
                 | (~Q(completed_by="checklist") & ~Q(trigger="")),
             ),
+            models.CheckConstraint(
+                name="plan_hours_between",
+                condition=Q(every_opening_hours=None) | Q(every_opening_hours__gte=1, every_opening_hours__lte=24),
+            ),
         )
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
+
+    @property
+    def due_times(self) -> list[dt.time]:
+        """All clock times at which it is due on its days, earliest first."""
+        return sorted({self.due, *(dt.time.fromisoformat(clock) for clock in self.also_due)})
 
     @property
     def rhythm(self) -> str:
@@ -186,8 +208,8 @@ class DutyQuerySet(OfFacilityQuerySet):
 class Duty(OfFacility):
     """One occurrence of a plan. Times are moments; `day` is the facility's date.
 
-    `regime`, `policy`, `role` and `trigger` are the plan's as they were for this duty: a changed plan does not rewrite
-    the past, and the sweep reads one table.
+    `regime`, `policy`, `role`, `person` and `trigger` are the plan's as they were for this duty: a changed plan does
+    not rewrite the past, and the sweep reads one table.
     """
 
     class State(models.TextChoices):
@@ -210,6 +232,15 @@ class Duty(OfFacility):
         EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"), db_index=False
     )
     role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
+    person = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible person"),
+        db_index=False,
+    )
     trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
     day = models.DateField(_("day"))
     opens_at = models.DateTimeField(_("may be done from"))
@@ -272,6 +303,7 @@ class Duty(OfFacility):
             self.policy_id = self.plan.policy_id
         self.regime = self.regime or self.plan.regime
         self.role = self.role or self.plan.role
+        self.person_id = self.person_id or self.plan.person_id
         self.trigger = self.trigger or self.plan.trigger
         super().save(*args, **options)
 

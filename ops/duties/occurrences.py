@@ -56,6 +56,7 @@ class Occurrence:
             regime=plan.regime,
             policy_id=plan.policy_id,
             role=plan.role,
+            person_id=plan.person_id,
             trigger=plan.trigger,
             **self.columns(plan),
         )
