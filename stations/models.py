@@ -3,6 +3,7 @@
 from stations.attendance.models import Absence, Handover
 from stations.enrolment.models import (
     Child,
+    ChildAllergen,
     Consent,
     Enrolment,
     Guardian,
@@ -10,22 +11,27 @@ from stations.enrolment.models import (
     PickupPerson,
     SensitiveView,
 )
-from stations.meals.models import MealRecord
+from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition, WeekMenu
 from stations.terms.models import Group, Station, Term, TermClosure
 
 __all__ = [
     "Absence",
     "Child",
+    "ChildAllergen",
     "Consent",
+    "Dish",
     "Enrolment",
     "Group",
     "Guardian",
     "Guardianship",
     "Handover",
     "MealRecord",
+    "MenuDish",
+    "MenuEdition",
     "PickupPerson",
     "SensitiveView",
     "Station",
     "Term",
     "TermClosure",
+    "WeekMenu",
 ]

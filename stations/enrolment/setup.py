@@ -8,8 +8,10 @@ from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, regimes
 from ops.organization.roles import AT_STATION
 from ops.web.registry import MenuEntry, Panel, registry
+from stations.enrolment.allergens import register_standard
 from stations.enrolment.models import (
     Child,
+    ChildAllergen,
     Consent,
     Enrolment,
     Guardian,
@@ -47,6 +49,7 @@ def register() -> None:
             order=20,
         )
     )
+    register_standard()
     for entry in _entries():
         timeline.register(entry)
 
@@ -72,6 +75,15 @@ def _entries() -> list[TimelineEntry]:
             ),
             regime="enrolment",
             masked=frozenset({"birth_date", "school", "flag", "allergies", "health_note", "medication", "photo"}),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            ChildAllergen,
+            _("Allergen of a child"),
+            ("child", "allergen", "withdrawn_at"),
+            regime="enrolment",
+            title=lambda row: str(row.child) if row.child else "",
+            masked=frozenset({"allergen"}),
             masked_names=_NAMES,
         ),
         TimelineEntry(

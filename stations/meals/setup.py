@@ -11,7 +11,7 @@ from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard
 from ops.organization.roles import AT_STATION, Role
 from ops.web.registry import Tab, registry
 from safety.food.registry import KitchenFacts, kitchens
-from stations.meals.models import MealRecord
+from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition
 from stations.terms.models import Station
 
 
@@ -50,6 +50,8 @@ def register() -> None:
             order=20,
         )
     )
+    for entry in _menu_entries():
+        timeline.register(entry)
     timeline.register(
         TimelineEntry(
             MealRecord,
@@ -63,6 +65,31 @@ def register() -> None:
             masked=frozenset({"exceptions"}),
         )
     )
+
+
+def _menu_entries() -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            Dish,
+            _("Dish"),
+            ("name", "name_en", "ingredients", "allergens", "allergens_checked", "photo", "retired_at"),
+            regime="meals",
+        ),
+        TimelineEntry(
+            MenuDish,
+            _("Dish on the menu"),
+            ("day", "kind", "dish", "removed_at"),
+            regime="meals",
+            title=lambda row: f"{row.day:%m-%d} {row.get_kind_display()} · {row.dish}",
+        ),
+        TimelineEntry(
+            MenuEdition,
+            _("Published menu"),
+            ("menu", "number", "reason", "published_at", "content"),
+            regime="meals",
+            title=lambda row: f"{row.menu} · {row.number}",
+        ),
+    ]
 
 
 def feeds(facility: Any, need: str) -> bool:
