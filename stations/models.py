@@ -1,6 +1,6 @@
 """Tables of the capabilities, imported here for Django. Order: terms, enrolment, attendance, meals."""
 
-from stations.attendance.models import Absence, Handover
+from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
@@ -16,6 +16,7 @@ from stations.terms.models import Group, Station, Term, TermClosure
 
 __all__ = [
     "Absence",
+    "AbsenceAnnouncement",
     "Child",
     "ChildAllergen",
     "Consent",
@@ -28,6 +29,7 @@ __all__ = [
     "MealRecord",
     "MenuDish",
     "MenuEdition",
+    "PickupCode",
     "PickupPerson",
     "SensitiveView",
     "Station",

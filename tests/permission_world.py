@@ -24,7 +24,8 @@ from rooms.visits import actions as visits
 from safety.equipment import actions as equipment
 from safety.food import actions as food
 from safety.incidents import actions as incidents
-from stations.attendance.actions import record_absence
+from stations.attendance.absences import announce_absence, record_absence
+from stations.attendance.codes import issue_pickup_code
 from stations.enrolment.models import Enrolment
 from stations.meals.actions import log_meal
 from tests import factories
@@ -204,6 +205,10 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     absence = record_absence(
         id=uuid4(), child=away, local_date=station.today(), reason="illness", announced_by_name="母亲", by=TESTER
     )
+    tomorrow = station.today() + dt.timedelta(days=1)
+    announced = announce_absence(
+        id=uuid4(), child=away, first_day=tomorrow, last_day=tomorrow, reason="travel", by=TESTER
+    )
     meal = log_meal(id=uuid4(), facility=station, kind="lunch", occurred_at=timezone.now(), by=TESTER)
     return {
         "station_row": station.station,
@@ -214,6 +219,8 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "enrolment": Enrolment.objects.get(child=child),
         "handover": handover,
         "absence": absence[0] if isinstance(absence, tuple) else absence,
+        "announcement": announced[0],
+        "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
         "meal": meal[0] if isinstance(meal, tuple) else meal,
     }
 

@@ -1,11 +1,10 @@
-"""Bringing and collecting children, and saying why one does not come (接送出勤制度, clause 二.3)."""
+"""Bringing and collecting children (接送出勤制度, clause 二.3)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ops.duties import actions as duties
-from ops.facilities.models import Facility
 from ops.organization.access import Access
-from ops.organization.models import User
-from ops.organization.roles import Role
 from ops.records import bulk
-from ops.records.actions import amend, lock, record_once, require_reason, require_same_content, save, void
+from ops.records.actions import amend, lock, require_reason, require_same_content, save, void
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, DomainError, NotAllowed, RuleBroken
-from ops.reminders.actions import remind
-from stations.attendance.models import Absence, Handover
-from stations.attendance.queries import NEARLY_LAST, ChildDay, days_of_children, others_unaccounted
+from stations.attendance.following import ask_again, ask_duties, tell_of_release
+from stations.attendance.models import Handover
+from stations.attendance.queries import NEARLY_LAST, ChildDay, days_of_children
 from stations.attendance.rules import (
     Arrival,
     Departure,
@@ -36,13 +31,11 @@ from stations.attendance.rules import (
     judged,
     require_own_person,
 )
-from stations.enrolment.models import Child, Enrolment, Guardian, PickupPerson
+from stations.enrolment.models import Enrolment, PickupPerson
 
 UNDO_MINUTES = 2
 # Stands in history as the reason of an undone tap; shown translated.
 UNDONE = "undone"
-# Which condition of a day a hand-over may fulfil.
-CONDITIONS = {"drop_off": "every_child_accounted_for", "pick_up": "every_child_handed_over"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ def hand_over_many(*, taps: Sequence[Tap], by: Actor, access: Access) -> list[Ou
     not grow with the number of taps.
     """
     days = _days_of(taps)
-    persons = _persons({tap.person_id for tap in taps if tap.person_id})
+    persons = persons_by_id({tap.person_id for tap in taps if tap.person_id})
     stood = Handover.objects.in_bulk([tap.id for tap in taps])
     drafts: dict[UUID, Handover] = {}
     refused: dict[UUID, DomainError] = {}
@@ -98,7 +91,7 @@ def hand_over_many(*, taps: Sequence[Tap], by: Actor, access: Access) -> list[Ou
         drafts[tap.id] = draft
         child_day.sequence, child_day.last_at = draft.sequence, draft.occurred_at
     with transaction.atomic():
-        written = _write(list(drafts.values()), days.values(), by)
+        written = write(list(drafts.values()), days.values(), by)
     late = {tap.id for tap in taps} - written - refused.keys() - stood.keys()
     if late:
         # Somebody was faster between our reading and our writing: say what stands now.
@@ -127,7 +120,7 @@ def undo(*, handover: Handover, by: Actor, at: dt.datetime | None = None) -> Han
     fresh.voided_at = timezone.now()
     fresh.undone = True
     save(fresh, by=by, reason=UNDONE)
-    _ask_again(fresh.facility, by)
+    ask_again(fresh.facility, by)
     return fresh
 
 
@@ -137,7 +130,7 @@ def void_handover(*, handover: Handover, version: int | None, reason: str, by: A
     if not handover.is_void:
         _require_last(handover)
     voided = void(handover, by=by, reason=reason, version=version)
-    _ask_again(voided.facility, by)
+    ask_again(voided.facility, by)
     return voided
 
 
@@ -159,53 +152,9 @@ def amend_handover(*, handover: Handover, version: int | None, reason: str, by: 
     return amend(fresh, by=by, version=None, reason=reason, **changes)
 
 
-@transaction.atomic
-def record_absence(
-    *,
-    id: UUID,
-    child: Child,
-    local_date: dt.date,
-    reason: str,
-    by: Actor,
-    note: str = "",
-    announced_by: Guardian | None = None,
-    announced_by_name: str = "",
-    occurred_at: dt.datetime | None = None,
-) -> tuple[Absence, bool]:
-    """Record that a child does not come on a day, and why; returns the record and whether it is new.
-
-    Raises Conflict when the day already has an absence of this child, or the child is here.
-    """
-    absence = Absence(
-        id=id,
-        facility_id=child.facility_id,
-        child=child,
-        local_date=local_date,
-        reason=reason,
-        note=note.strip(),
-        announced_by=announced_by,
-        announced_by_name=announced_by.name if announced_by else announced_by_name.strip(),
-        occurred_at=occurred_at or timezone.now(),
-    )
-    if not Absence.objects.filter(pk=id).exists():
-        _require_free_day(child, local_date)
-    absence, new = record_once(absence, by=by)
-    if new:
-        _ask_again(child.facility, by)
-    return absence, new
-
-
-@transaction.atomic
-def void_absence(*, absence: Absence, reason: str, by: Actor, version: int | None = None) -> Absence:
-    """Withdraw an absence: the child is expected after all."""
-    voided = void(absence, by=by, reason=reason, version=version)
-    _ask_again(voided.facility, by)
-    return voided
-
-
 def _hand_over(tap: Tap, child_day: ChildDay, by: Actor) -> tuple[Handover, bool]:
     """Judge and write one tap; only when that fails is it read what stands in the way."""
-    persons = _persons({tap.person_id}) if tap.person_id else {}
+    persons = persons_by_id({tap.person_id}) if tap.person_id else {}
     try:
         draft = judged(tap, child_day, persons, by)
     except DomainError:
@@ -218,7 +167,7 @@ def _hand_over(tap: Tap, child_day: ChildDay, by: Actor) -> tuple[Handover, bool
         written = bool(bulk.insert(Handover, [draft], by=by))
     else:
         with transaction.atomic():
-            written = bool(_write([draft], [child_day], by))
+            written = bool(write([draft], [child_day], by))
     if written:
         draft._state.adding = False
         return draft, True
@@ -233,7 +182,7 @@ def _is_plain(draft: Handover, child_day: ChildDay) -> bool:
     return child_day.enrolment_state != Enrolment.State.ADMITTED and draft.override_by_id is None and left > NEARLY_LAST
 
 
-def _write(drafts: list[Handover], child_days: Iterable[ChildDay], by: Actor) -> set[UUID]:
+def write(drafts: list[Handover], child_days: Iterable[ChildDay], by: Actor) -> set[UUID]:
     """Insert records with history, start the places of first-comers, tell of releases, ask the duties again."""
     written = set(bulk.insert(Handover, drafts, by=by))
     new = [draft for draft in drafts if draft.pk in written]
@@ -248,58 +197,13 @@ def _write(drafts: list[Handover], child_days: Iterable[ChildDay], by: Actor) ->
         )
     for draft in new:
         if draft.override_by_id:
-            _tell_managers(draft, by)
+            tell_of_release(draft, by)
     for facility_id, day, kind in {(draft.facility_id, draft.local_date, str(draft.kind)) for draft in new}:
-        _ask_duties(facility_id, day, kind, by)
+        ask_duties(facility_id, day, kind, by)
     return written
 
 
-def _ask_duties(facility_id: UUID, day: dt.date, kind: str, by: Actor) -> None:
-    """Have the engine ask the day's condition again where this hand-over may have been the last.
-
-    Two colleagues who tap the last two children at once each see the other's missing: so where few are left it is
-    asked once more after the commit.
-    """
-    left = others_unaccounted(facility_id, day, kind)
-    if left == 0:
-        _condition_changed(facility_id, kind, by)
-    elif left <= NEARLY_LAST:
-        transaction.on_commit(partial(_ask_after_commit, facility_id, day, kind, by))
-
-
-def _ask_after_commit(facility_id: UUID, day: dt.date, kind: str, by: Actor) -> None:
-    if others_unaccounted(facility_id, day, kind) == 0:
-        _condition_changed(facility_id, kind, by)
-
-
-def _condition_changed(facility_id: UUID, kind: str, by: Actor) -> None:
-    facility = Facility.objects.get(pk=facility_id)
-    duties.condition_changed(facility=facility, condition=CONDITIONS[kind], by=by)
-
-
-def _ask_again(facility: Facility, by: Actor) -> None:
-    """After a correction either condition may have come true, or be true no longer."""
-    for condition in CONDITIONS.values():
-        duties.condition_changed(facility=facility, condition=condition, by=by)
-
-
-def _tell_managers(handover: Handover, by: Actor) -> None:
-    """A release to somebody else is told to every manager of the station; the message names no child."""
-    managers = User.objects.filter(
-        memberships__in=handover.facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
-    ).distinct()
-    remind(
-        kind="pick_up_release",
-        subject=f"handover:{handover.pk}",
-        facility=handover.facility,
-        recipients=list(managers),
-        by=by,
-        urgent=True,
-        params={"clock": f"{handover.facility.local(handover.occurred_at):%H:%M}", "day": str(handover.local_date)},
-    )
-
-
-def _persons(ids: set[UUID]) -> Persons:
+def persons_by_id(ids: set[UUID]) -> Persons:
     if not ids:
         return {}
     return {person.pk: person for person in PickupPerson.objects.filter(pk__in=ids).defer("phone")}
@@ -367,16 +271,8 @@ def _other_person(handover: Handover, person_id: UUID | None) -> dict[str, Any]:
         if handover.is_arrival:
             return {"person_name": "", "relation": ""}
         raise RuleBroken("person", _("Choose who collected the child."))
-    person = require_own_person(_persons({person_id}).get(person_id), handover.child_id)
+    person = require_own_person(persons_by_id({person_id}).get(person_id), handover.child_id)
     if not handover.is_arrival and (person.barred or not person.counts_on(handover.local_date)):
         raise RuleBroken("person", _("%(name)s was not authorised on that day.") % {"name": person.name})
     changes: dict[str, Any] = {"person_name": person.name, "relation": person.relation}
     return changes if handover.is_arrival else changes | {"left_alone": False}
-
-
-def _require_free_day(child: Child, day: dt.date) -> None:
-    if Absence.objects.filter(child=child, local_date=day, voided_at=None).exists():
-        raise Conflict(_("This child is already excused for that day."))
-    last = _standing(child.pk, day).order_by("-sequence").first()
-    if last is not None and last.is_arrival:
-        raise Conflict(_("%(name)s is in the station.") % {"name": child.name})

@@ -1,4 +1,4 @@
-"""Hand-overs, absences and the roll call by the API."""
+"""Hand-overs by the API."""
 
 from __future__ import annotations
 
@@ -8,27 +8,23 @@ from uuid import UUID
 
 import django_filters
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from ops.checklists.api import facility_of
 from ops.organization.backends import TokenWithGrants
 from ops.organization.roles import AT_STATION, READING
-from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
+from ops.records.api import AmendmentSerializer, ReadViewSet, created
 from ops.records.errors import DomainError
 from ops.records.pagination import CursorPagination
 from stations.attendance import actions, queries
-from stations.attendance.models import Absence, Handover
+from stations.attendance.models import Handover
 from stations.attendance.rules import Arrival, Departure, Tap
-from stations.enrolment.identity import masked_name
-from stations.enrolment.models import Child, Guardian, Relation
+from stations.enrolment.models import Relation
 
 MOST_AT_ONCE = 200
 
@@ -43,7 +39,7 @@ class HandoverSerializer(serializers.ModelSerializer):
         fields = (
             *("id", "facility", "child", "enrolment", "kind", "local_date", "sequence", "occurred_at", "recorded_at"),
             *("person", "person_name", "relation", "left_alone", "temperature", "observation", "override_by"),
-            *("override_reason", "recorded_by", "clock_skew", "late", "undone", "voided_at", "version"),
+            *("override_reason", "code", "recorded_by", "clock_skew", "late", "undone", "voided_at", "version"),
         )
 
 
@@ -67,6 +63,7 @@ def shown(handover: Handover) -> dict[str, Any]:
         "observation": handover.observation,
         "override_by": handover.override_by_id,
         "override_reason": handover.override_reason,
+        "code": handover.code_id,
         "recorded_by": handover.recorded_by_id,
         "clock_skew": handover.clock_skew,
         "late": handover.entered_late,
@@ -132,7 +129,7 @@ def tap_of(data: dict[str, Any], device_time: dt.datetime | None = None) -> Tap:
         "occurred_at": data["occurred_at"],
         "person_id": data.get("person"),
         "observation": data.get("observation", ""),
-        "clock_skew": _skew(data.get("sent_at") or device_time),
+        "clock_skew": skew_of(data.get("sent_at") or device_time),
     }
     if data["kind"] == Handover.Kind.DROP_OFF:
         return Arrival(temperature=data.get("temperature"), **common)
@@ -145,7 +142,7 @@ def tap_of(data: dict[str, Any], device_time: dt.datetime | None = None) -> Tap:
     )
 
 
-def _skew(sent_at: dt.datetime | None) -> int:
+def skew_of(sent_at: dt.datetime | None) -> int:
     """Seconds by which the server's clock is ahead of the device's; small ones are the line's and count as none."""
     if sent_at is None:
         return 0
@@ -302,143 +299,3 @@ def _result(outcome: actions.Outcome) -> dict[str, Any]:
             "errors": {name: [str(text) for text in texts] for name, texts in error.errors.items()},
         },
     }
-
-
-class AbsenceSerializer(serializers.ModelSerializer):
-    """An absence as it stands."""
-
-    class Meta:
-        model = Absence
-        fields = (
-            *("id", "facility", "child", "local_date", "reason", "note", "announced_by", "announced_by_name"),
-            *("occurred_at", "recorded_at", "voided_at", "version"),
-        )
-
-
-class AbsenceInput(serializers.ModelSerializer):
-    """An absence under an id of the client's."""
-
-    id = serializers.UUIDField()
-    child = serializers.UUIDField()
-    announced_by = serializers.UUIDField(required=False, allow_null=True)
-    occurred_at = serializers.DateTimeField(required=False)
-
-    class Meta:
-        model = Absence
-        fields = (
-            *("id", "child", "local_date", "reason", "note", "announced_by", "announced_by_name"),
-            "occurred_at",
-        )
-
-
-class Absences(ReadViewSet):
-    """Absences (请假): record, read, void."""
-
-    queryset = Absence.objects.select_related("facility")
-    serializer_class = AbsenceSerializer
-    filterset_fields = ("facility", "child", "local_date", "reason")
-    pagination_class = NewestFirst
-    roles = AT_STATION
-    write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Absences at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return Absence.objects.none()
-        return Absence.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
-
-    @extend_schema(request=AbsenceInput, responses={200: AbsenceSerializer, 201: AbsenceSerializer})
-    def create(self, request: Request) -> Response:
-        """Record an absence; the same id with the same content again answers 200."""
-        given = AbsenceInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        data = dict(given.validated_data)
-        children = Child.objects.visible_to(request.access, AT_STATION).plainly().select_related("facility")
-        child = get_object_or_404(children, pk=data.pop("child"))
-        if guardian := data.pop("announced_by", None):
-            data["announced_by"] = get_object_or_404(Guardian, pk=guardian, children=child)
-        standing = Absence.objects.filter(pk=data["id"]).first()
-        if standing:
-            data.setdefault("occurred_at", standing.occurred_at)
-        absence, new = actions.record_absence(child=child, by=self.actor, **data)
-        return created(AbsenceSerializer(absence).data, new=new)
-
-    @extend_schema(request=AmendmentSerializer, responses=AbsenceSerializer)
-    @action(detail=True, methods=["post"])
-    def void(self, request: Request, pk: str) -> Response:
-        """Withdraw an absence with a reason; needs If-Match."""
-        given = AmendmentSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        absence = actions.void_absence(
-            absence=self.get_object(), version=self.expected_version(), by=self.actor, **given.validated_data
-        )
-        return Response(AbsenceSerializer(absence).data)
-
-
-class TileSerializer(serializers.Serializer):
-    """A child on the roll call."""
-
-    child = serializers.UUIDField(source="child_id")
-    enrolment = serializers.UUIDField(source="enrolment_id")
-    name = serializers.CharField(source="label")
-    pinyin = serializers.CharField()
-    initials = serializers.CharField()
-    flag = serializers.CharField()
-    group = serializers.UUIDField(source="group_id", allow_null=True)
-    state = serializers.ChoiceField(["missing", "here", "absent", "left"])
-    overdue = serializers.BooleanField()
-    may_leave_alone = serializers.BooleanField()
-    handover = serializers.UUIDField(source="handover_id", allow_null=True)
-    version = serializers.IntegerField()
-    came_at = serializers.DateTimeField(allow_null=True)
-    left_at = serializers.DateTimeField(allow_null=True)
-    person_name = serializers.CharField()
-    relation = serializers.CharField()
-    left_alone = serializers.BooleanField()
-    absence_reason = serializers.CharField()
-
-
-class RollCallSerializer(serializers.Serializer):
-    """The roll call of a day. To those who do not work at the station names are masked."""
-
-    facility = serializers.UUIDField(source="facility.pk")
-    date = serializers.DateField(source="day")
-    read_at = serializers.DateTimeField()
-    counts = serializers.DictField(child=serializers.IntegerField())
-    children = TileSerializer(many=True, source="tiles")
-
-
-class RollCall(APIView):
-    """Who is expected, here, away or gone on a day."""
-
-    permission_classes = (HasRole,)
-    roles = READING
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("facility", UUID, required=True),
-            OpenApiParameter("date", dt.date, description="The facility's today, unless given."),
-        ],
-        responses=RollCallSerializer,
-    )
-    def get(self, request: Request) -> Response:
-        """The roll call of a facility and day."""
-        given = _RollCallQuery(data=request.query_params)
-        given.is_valid(raise_exception=True)
-        facility = facility_of(request, given.validated_data["facility"], *READING)
-        board = queries.roll_call(facility, given.validated_data.get("date") or facility.today())
-        if not request.access.may_at(facility, *AT_STATION):
-            mask(board)
-        return Response(RollCallSerializer(board).data)
-
-
-class _RollCallQuery(serializers.Serializer):
-    facility = serializers.UUIDField()
-    date = serializers.DateField(required=False)
-
-
-def mask(board: queries.Board) -> None:
-    """Leave of a roll call what union roles may read: counts, states and masked names (decision 10)."""
-    for tile in board.tiles:
-        tile.name, tile.name_en = masked_name(tile.name), ""
-        tile.pinyin, tile.initials, tile.flag, tile.person_name = "", "", "", ""

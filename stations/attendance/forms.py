@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stations.attendance.models import Handover
-from stations.enrolment.models import PickupPerson
+from ops.web.forms import RecordForm
+from stations.attendance.models import AbsenceReason, Handover
+from stations.enrolment.models import Child, Guardian, PickupPerson
 
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _REASON = forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -75,3 +77,36 @@ class AmendForm(forms.Form):
 
 def _clock(value: dt.time) -> str:
     return f"{value:%H:%M}"
+
+
+class AnnounceForm(RecordForm):
+    """From when until when a child stays away, why, and who said so."""
+
+    first_day = forms.DateField(label=_("First day away"), widget=_DATE)
+    last_day = forms.DateField(label=_("Last day away"), widget=_DATE)
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[choice for choice in AbsenceReason.choices if choice[0] != AbsenceReason.UNREACHED],
+        widget=forms.RadioSelect,
+    )
+    announced_by = forms.ModelChoiceField(Guardian.objects.none(), label=_("Who said so"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=100, required=False)
+
+    def __init__(self, data: Any = None, *, child: Child):
+        today = child.facility.today()
+        super().__init__(data, initial={"first_day": today, "last_day": today})
+        guardians = child.guardians.defer("phone").order_by("guardianships__position").distinct()
+        self.fields["announced_by"].queryset = guardians  # type: ignore[attr-defined]
+        self.fields["announced_by"].empty_label = "—"  # type: ignore[attr-defined]
+        for name in ("first_day", "last_day"):
+            self.fields[name].widget.attrs["min"] = today.isoformat()
+
+
+class CodeForm(forms.Form):
+    """The six digits that a person shows."""
+
+    code = forms.CharField(
+        label=_("Six digits"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
+    )

@@ -3,16 +3,58 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ops.facilities.models import FacilityRecord
+from ops.facilities.models import FacilityRecord, OfFacility
 from ops.organization.models import User
 from stations.enrolment.models import Child, Enrolment, Guardian, PickupPerson, Relation
 
 # A child comes and goes at most eight times a day.
 ARRIVALS = tuple(range(1, 17, 2))
 DEPARTURES = tuple(range(2, 17, 2))
+
+
+class PickupCode(OfFacility):
+    """A one-time code of a day by which a pick-up person is recognised at the door: six digits, or the same as a QR.
+
+    Only a keyed hash is kept. A code serves once; a newer one of the same person takes the older's place.
+    """
+
+    UNRECORDED = frozenset({"code_hash"})
+
+    person = models.ForeignKey(PickupPerson, models.PROTECT, related_name="codes", verbose_name=_("person"))
+    local_date = models.DateField(_("day"))
+    code_hash = models.CharField(max_length=64, editable=False)
+    issued_at = models.DateTimeField(_("issued at"), default=timezone.now, editable=False)
+    issued_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("issued by")
+    )
+    used_at = models.DateTimeField(_("used at"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("pick-up code")
+        verbose_name_plural = _("pick-up codes")
+        constraints = (
+            # Never given twice on a day, not even after use: an old slip of paper opens nothing.
+            models.UniqueConstraint(fields=["facility", "local_date", "code_hash"], name="pickup_code_once"),
+            models.UniqueConstraint(
+                fields=["person", "local_date"],
+                name="pickup_code_standing",
+                condition=Q(used_at=None, revoked_at=None),
+            ),
+            models.CheckConstraint(name="pickup_code_end", condition=Q(used_at=None) | Q(revoked_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.local_date}"
+
+    @property
+    def standing(self) -> bool:
+        """Whether it still opens the door on its day."""
+        return self.used_at is None and self.revoked_at is None
 
 
 class Handover(FacilityRecord):
@@ -46,6 +88,10 @@ class Handover(FacilityRecord):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("released by")
     )
     override_reason = models.CharField(_("reason of the release"), max_length=200, blank=True)
+    # The person was recognised by their one-time code.
+    code = models.ForeignKey(
+        PickupCode, models.PROTECT, null=True, blank=True, related_name="handovers", verbose_name=_("pick-up code")
+    )
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
     )
@@ -62,6 +108,7 @@ class Handover(FacilityRecord):
         "person_name",
         "relation",
         "override_by",
+        "code",
         "recorded_by",
         "clock_skew",
         "undone",
@@ -97,18 +144,55 @@ class Handover(FacilityRecord):
         return self.kind == self.Kind.DROP_OFF
 
 
+class AbsenceReason(models.TextChoices):
+    """Why a child does not come."""
+
+    ILLNESS = "illness", _("Ill")
+    FAMILY = "family", _("Family matters")
+    TRAVEL = "travel", _("Travelling")
+    LESSON = "lesson", _("Other lessons")
+    UNREACHED = "unreached", _("Guardian not reached")
+    OTHER = "other", _("Other")
+
+
+class AbsenceAnnouncement(FacilityRecord):
+    """A guardian says beforehand that a child stays away for some days (请假). Each day has its own absence."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="announcements", verbose_name=_("child"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=10, choices=AbsenceReason.choices)
+    note = models.CharField(_("note"), max_length=100, blank=True)
+    announced_by = models.ForeignKey(
+        Guardian, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("announced by")
+    )
+    announced_by_name = models.CharField(_("announced by"), max_length=40, blank=True)
+
+    SERVER_SET = FacilityRecord.SERVER_SET | {"facility", "occurred_at"}
+
+    class Meta:
+        verbose_name = _("announced absence")
+        verbose_name_plural = _("announced absences")
+        constraints = (
+            models.CheckConstraint(
+                name="announcement_span",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["child", "first_day"], name="announcement_by_child"),
+            models.Index(fields=["facility", "last_day"], name="announcement_by_facility"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()} {self.first_day}–{self.last_day}"
+
+
 class Absence(FacilityRecord):
     """A child does not come on a day, and why (请假). `occurred_at` is when the station learned of it."""
 
-    class Reason(models.TextChoices):
-        """Why."""
-
-        ILLNESS = "illness", _("Ill")
-        FAMILY = "family", _("Family matters")
-        TRAVEL = "travel", _("Travelling")
-        LESSON = "lesson", _("Other lessons")
-        UNREACHED = "unreached", _("Guardian not reached")
-        OTHER = "other", _("Other")
+    Reason = AbsenceReason
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="absences", verbose_name=_("child"))
     local_date = models.DateField(_("day"))
@@ -118,8 +202,18 @@ class Absence(FacilityRecord):
         Guardian, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("announced by")
     )
     announced_by_name = models.CharField(_("announced by"), max_length=40, blank=True)
+    # Announced beforehand for a span of days; else said on the day itself.
+    announcement = models.ForeignKey(
+        AbsenceAnnouncement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absences",
+        editable=False,
+        verbose_name=_("announcement"),
+    )
 
-    SERVER_SET = FacilityRecord.SERVER_SET | {"facility"}
+    SERVER_SET = FacilityRecord.SERVER_SET | {"facility", "announcement"}
 
     class Meta:
         verbose_name = _("absence")

@@ -12,8 +12,9 @@ from ops.duties.registry import Condition, Regime, StandardPlan, conditions, reg
 from ops.organization.roles import AT_STATION, Role
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, Tab, registry
-from stations.attendance import queries
-from stations.attendance.models import Absence, Handover
+from stations.attendance import conditions as met
+from stations.attendance.board import roll_call
+from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
 
 _NAMES = frozenset({"child", "person_name", "person", "announced_by", "announced_by_name"})
 
@@ -24,9 +25,9 @@ def register() -> None:
         Regime("attendance", _("Drop-off and pick-up"), frozenset({"station"}), "二.3 接送出勤制度", child_safety=True)
     )
     _register_condition(
-        "every_child_accounted_for", _("Every expected child accounted for"), queries.every_child_accounted_for
+        "every_child_accounted_for", _("Every expected child accounted for"), met.every_child_accounted_for
     )
-    _register_condition("every_child_handed_over", _("Every child handed over"), queries.every_child_handed_over)
+    _register_condition("every_child_handed_over", _("Every child handed over"), met.every_child_handed_over)
     _register_plans()
     messages.register(MessageKind("pick_up_release", _("Release of a child to somebody else"), _release_message))
     registry.add_tabs(
@@ -86,6 +87,26 @@ def register() -> None:
             masked_names=_NAMES,
         )
     )
+    timeline.register(
+        TimelineEntry(
+            AbsenceAnnouncement,
+            _("Announced absence"),
+            ("child", "first_day", "last_day", "reason", "note", "announced_by_name", "voided_at"),
+            regime="attendance",
+            title=lambda row: f"{row.child} · {row.get_reason_display()}",
+            masked=frozenset({"note"}),
+            masked_names=_NAMES,
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            PickupCode,
+            _("Pick-up code"),
+            ("person", "local_date", "issued_at", "issued_by", "used_at", "revoked_at"),
+            regime="attendance",
+            masked_names=_NAMES,
+        )
+    )
 
 
 def _release_message(reminder: Any, language: str) -> Message:
@@ -103,7 +124,7 @@ def _head_count(facility: Any, access: Any) -> dict[str, Any] | None:
     """Counts only: whoever works there opens the roll call itself."""
     if facility.kind != "station":
         return None
-    board = queries.roll_call(facility, facility.today())
+    board = roll_call(facility, facility.today())
     return {
         "board": board,
         "counts": board.counts,
@@ -112,14 +133,14 @@ def _head_count(facility: Any, access: Any) -> dict[str, Any] | None:
     }
 
 
-def _register_condition(key: str, label: Any, met: Any) -> None:
+def _register_condition(key: str, label: Any, are_met: Any) -> None:
     conditions.register(
         Condition(
             key,
             label,
-            is_met=lambda duty: duty.pk in met([duty]),
+            is_met=lambda duty: duty.pk in are_met([duty]),
             url=lambda duty: reverse("roll-call", args=[duty.facility_id]),
-            are_met=met,
+            are_met=are_met,
         )
     )
 

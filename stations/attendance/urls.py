@@ -3,20 +3,38 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.attendance import api, views
+from stations.attendance import (
+    absence_api,
+    absence_views,
+    api,
+    board_api,
+    code_api,
+    code_views,
+    correction_views,
+    views,
+)
 
 urlpatterns = [
     path("stations/", views.station_home, name="station-home"),
     path("stations/roll-call/<uuid:pk>/", views.roll_call, name="roll-call"),
     path("stations/roll-call/<uuid:pk>/states/", views.roll_call_states, name="roll-call-states"),
-    path("stations/roll-call/<uuid:pk>/records/", views.day_records, name="day-records"),
+    path("stations/roll-call/<uuid:pk>/records/", correction_views.day_records, name="day-records"),
     path("stations/roll-call/<uuid:pk>/children/<uuid:child>/", views.child_day, name="child-day"),
-    path("stations/handovers/<uuid:pk>/", views.handover, name="handover"),
-    path("stations/handovers/<uuid:pk>/void/", views.handover_void, name="handover-void"),
-    path("stations/absences/<uuid:pk>/void/", views.absence_void, name="absence-void"),
+    path("stations/roll-call/<uuid:pk>/code/", code_views.by_code, name="door-code"),
+    path("stations/roll-call/<uuid:pk>/away/<uuid:child>/", absence_views.announce, name="absence-announce"),
+    path(
+        "stations/announcements/<uuid:pk>/take-back/",
+        absence_views.announcement_take_back,
+        name="announcement-take-back",
+    ),
+    path("stations/handovers/<uuid:pk>/", correction_views.handover, name="handover"),
+    path("stations/handovers/<uuid:pk>/void/", correction_views.handover_void, name="handover-void"),
+    path("stations/absences/<uuid:pk>/void/", absence_views.absence_void, name="absence-void"),
 ]
 
 router = SimpleRouter()
 router.register("handovers", api.Handovers, basename="api-handovers")
-router.register("absences", api.Absences, basename="api-absences")
-api_urlpatterns = [*router.urls, path("roll-call/", api.RollCall.as_view(), name="api-roll-call")]
+router.register("absences", absence_api.Absences, basename="api-absences")
+router.register("absence-announcements", absence_api.Announcements, basename="api-announcements")
+router.register("pickup-codes", code_api.PickupCodes, basename="api-pickup-codes")
+api_urlpatterns = [*router.urls, path("roll-call/", board_api.RollCall.as_view(), name="api-roll-call")]

@@ -14,17 +14,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
-from ops.records.errors import DomainError, RuleBroken, Stale
-from ops.web.pages import form_errors, page
-from stations.attendance import actions, queries
-from stations.attendance.forms import AmendForm, VoidForm
+from ops.records.errors import DomainError, RuleBroken
+from ops.web.pages import page
+from stations.attendance import absences, actions, queries
+from stations.attendance.board import Board, Tile, authorisations_mark, persons_for
+from stations.attendance.board import roll_call as read_board
 from stations.attendance.models import Absence, Handover
-from stations.attendance.queries import Board, Tile, TileState
 from stations.attendance.rules import Arrival, Departure, Tap
 from stations.enrolment.models import Child, PickupPerson, Relation
 from stations.terms.models import Group
@@ -65,7 +65,7 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
     station = station_of(request, pk)
     if request.method == "POST":
         return _tap(request, station)
-    board = queries.roll_call(station, _day(request, station))
+    board = read_board(station, day_of(request, station))
     show = request.GET.get("show", "missing")
     show = show if show in FILTERS else "missing"
     rows = _rows(board, show, request.GET.get("q", ""))
@@ -84,7 +84,7 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": _sections(rows, {group.pk: str(group) for group in groups}),
         "rows": rows,
         "page_id": uuid4(),
-        "mark": queries.authorisations_mark(station),
+        "mark": authorisations_mark(station),
         "texts": _texts(),
         "config": _config(station, board, request),
     }
@@ -96,13 +96,13 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
 def roll_call_states(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The roll call's states, by child: what a board on the screen asks for again and again."""
     station = station_of(request, pk)
-    board = queries.roll_call(station, station.today())
+    board = read_board(station, station.today())
     tiles = {
         str(tile.child_id): [tile.css, tile.state, board.note(tile), tile.handover_id, tile.absence_id]
         for tile in board.tiles
     }
     return JsonResponse(
-        {"at": board.read_at, "mark": queries.authorisations_mark(station), "tiles": tiles},
+        {"at": board.read_at, "mark": authorisations_mark(station), "tiles": tiles},
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
 
@@ -112,7 +112,7 @@ def roll_call_states(request: HttpRequest, pk: UUID) -> HttpResponse:
 def child_day(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     """One child's day: what the board shows in a sheet, as a page."""
     station = station_of(request, pk)
-    board = queries.roll_call(station, station.today())
+    board = read_board(station, station.today())
     found = next((tile for tile in board.tiles if tile.child_id == child), None)
     if found is None:
         return redirect("child-detail", pk=station.pk, child=child)
@@ -127,83 +127,6 @@ def child_day(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     return render(request, "stations/attendance/child_day.html", context)
 
 
-@page(*AT_STATION)
-@require_GET
-def day_records(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """All hand-overs and absences of a day, those voided too, with the way to correct each."""
-    station = station_of(request, pk)
-    day = _day(request, station)
-    absences = Absence.objects.filter(facility=station, local_date=day).select_related("child").order_by("-occurred_at")
-    context = {
-        "station": station,
-        "day": day,
-        "yesterday": day - dt.timedelta(days=1),
-        "tomorrow": day + dt.timedelta(days=1) if day < station.today() else None,
-        "handovers": list(queries.day_records(station, day)),
-        "absences": list(absences.defer(*(f"child__{name}" for name in _SENSITIVE))),
-    }
-    return render(request, "stations/attendance/day_records.html", context)
-
-
-_SENSITIVE = ("identity_number", "allergies", "health_note", "medication")
-
-
-@page(*AT_STATION)
-def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Correct one hand-over, or void it, with the reason; what somebody else changed meanwhile is shown beside."""
-    found = _handover_of(request, pk)
-    form = AmendForm(request.POST or None, handover=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with form_errors(form) as saved:
-                actions.amend_handover(
-                    handover=found,
-                    version=form.cleaned_data["version"],
-                    reason=form.cleaned_data["reason"],
-                    by=Actor.of(request),
-                    **form.changes(),
-                )
-        except Stale:
-            return _handover_page(request, _handover_of(request, pk), form, stale=True, status=409)
-        if saved:
-            messages.success(request, _("Corrected. The earlier version stays in history."))
-            return redirect(_records_of(found))
-    return _handover_page(request, found, form, status=422 if form.is_bound else 200)
-
-
-@page(*AT_STATION)
-@require_POST
-def handover_void(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Void a hand-over with the reason."""
-    found = _handover_of(request, pk)
-    form = VoidForm(request.POST)
-    if form.is_valid():
-        with form_errors(form) as saved:
-            actions.void_handover(
-                handover=found,
-                version=form.cleaned_data["version"],
-                reason=form.cleaned_data["reason"],
-                by=Actor.of(request),
-            )
-        if saved:
-            messages.success(request, _("Voided. The record stays readable."))
-            return redirect(_records_of(found))
-    return _handover_page(request, found, AmendForm(handover=found), void_form=form, status=422)
-
-
-@page(*AT_STATION)
-@require_POST
-def absence_void(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take back an absence: the child is expected after all."""
-    access: Any = request.access
-    found = get_object_or_404(Absence.objects.visible_to(access).select_related("facility"), pk=pk)
-    access.require(found.facility, *AT_STATION)
-    reason = request.POST.get("reason") or _("The child comes after all")
-    actions.void_absence(absence=found, reason=reason, by=Actor.of(request))
-    messages.success(request, _("The child is expected again."))
-    return redirect("roll-call", pk=found.facility_id)
-
-
 def _tap(request: HttpRequest, station: Facility) -> HttpResponse:
     """One tap without scripts: `do` is verb:child[:more]; says what became of it and shows the board again."""
     verb, _colon, rest = request.POST.get("do", "").partition(":")
@@ -215,7 +138,7 @@ def _tap(request: HttpRequest, station: Facility) -> HttpResponse:
         if verb == "open":
             return redirect("child-day", pk=station.pk, child=child.pk)
         if verb == "absent":
-            actions.record_absence(id=tap_id, child=child, local_date=station.today(), reason=more, by=by)
+            absences.record_absence(id=tap_id, child=child, local_date=station.today(), reason=more, by=by)
         elif verb == "undo":
             actions.undo(handover=get_object_or_404(Handover, pk=more, facility=station), by=by)
         else:
@@ -266,7 +189,7 @@ def _door(request: HttpRequest, station: Facility) -> dict[str, Any]:
 
 
 def _rows(board: Board, show: str, text: str) -> list[Row]:
-    persons = queries.persons_for(board.facility, board.day, [tile.child_id for tile in board.tiles])
+    persons = persons_for(board.facility, board.day, [tile.child_id for tile in board.tiles])
     wanted = text.strip().lower()
     families: dict[UUID, set[UUID]] = {}
     for person in (one for around in persons.values() for one in around if one.guardian_id):
@@ -343,7 +266,7 @@ def _texts() -> dict[str, str]:
     }
 
 
-def _day(request: HttpRequest, station: Facility) -> dt.date:
+def day_of(request: HttpRequest, station: Facility) -> dt.date:
     """The day asked for, never after today."""
     today = station.today()
     try:
@@ -351,41 +274,3 @@ def _day(request: HttpRequest, station: Facility) -> dt.date:
     except ValueError:
         return today
     return min(asked, today)
-
-
-def _handover_of(request: HttpRequest, pk: UUID) -> Handover:
-    access: Any = request.access
-    records = Handover.objects.visible_to(access).select_related(
-        "facility", "child", "person", "recorded_by", "override_by"
-    )
-    found = get_object_or_404(records.defer(*(f"child__{name}" for name in _SENSITIVE), "person__phone"), pk=pk)
-    access.require(found.facility, *AT_STATION)
-    return found
-
-
-def _handover_page(
-    request: HttpRequest,
-    found: Handover,
-    form: AmendForm,
-    *,
-    void_form: VoidForm | None = None,
-    stale: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "station": found.facility,
-        "handover": found,
-        "form": form,
-        "void_form": void_form or VoidForm(initial={"version": found.version}),
-        "stale": stale,
-        "conflicts": form.conflicts(found) if stale else [],
-        "versions": list(found.history.select_related("history_user").order_by("history_id")),
-        "standing": found.voided_at is None,
-        "undone_reason": actions.UNDONE,
-        "left": TileState.LEFT,
-    }
-    return render(request, "stations/attendance/handover.html", context, status=status)
-
-
-def _records_of(found: Handover) -> str:
-    return f"{reverse('day-records', args=[found.facility_id])}?date={found.local_date}"

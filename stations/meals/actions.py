@@ -14,7 +14,7 @@ from ops.facilities.models import Facility
 from ops.records.actions import amend, lock, record_once, require_reason, require_same_content, void
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
-from stations.attendance.queries import Board, TileState, roll_call
+from stations.attendance.board import Board, TileState, roll_call
 from stations.enrolment.models import Child
 from stations.meals.models import MealException, MealKind, MealRecord
 

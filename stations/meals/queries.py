@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ops.facilities.models import Facility
-from stations.attendance.queries import Board, Tile, TileState, roll_call
+from stations.attendance.board import Board, Tile, TileState, roll_call
 from stations.meals.models import MealException, MealKind, MealRecord
 
 

@@ -1,0 +1,62 @@
+"""The two duties that complete themselves: every child accounted for, every child handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from stations.attendance.models import Absence, Handover
+from stations.enrolment.models import Enrolment
+
+
+def every_child_accounted_for(duties: Sequence[Any]) -> set[UUID]:
+    """Ids of the duties on whose day every expected child came or is excused; one query a day that occurs."""
+    missing = _places_with(duties, _missing_places)
+    return {duty.pk for duty in duties if (duty.facility_id, duty.day) not in missing}
+
+
+def every_child_handed_over(duties: Sequence[Any]) -> set[UUID]:
+    """Ids of the duties on whose day nobody is left in the station.
+
+    Before closing time an empty station is not enough: children who are still to come would be forgotten.
+    """
+    full = _places_with(duties, _full_places)
+    missing = _places_with(duties, _missing_places)
+    now = timezone.now()
+    met = set()
+    for duty in duties:
+        key = (duty.facility_id, duty.day)
+        if key not in full and (key not in missing or now >= duty.due_at):
+            met.add(duty.pk)
+    return met
+
+
+def _places_with(duties: Sequence[Any], find: Callable[[list[UUID], dt.date], Any]) -> set[tuple[UUID, dt.date]]:
+    places: dict[dt.date, list[UUID]] = {}
+    for duty in duties:
+        places.setdefault(duty.day, []).append(duty.facility_id)
+    return {(facility_id, day) for day, ids in places.items() for facility_id in find(ids, day)}
+
+
+def _missing_places(facility_ids: list[UUID], day: dt.date) -> Any:
+    """Facilities where an expected child neither came nor is excused."""
+    came = Handover.objects.filter(child=OuterRef("child"), local_date=day, voided_at=None)
+    excused = Absence.objects.filter(child=OuterRef("child"), local_date=day, voided_at=None)
+    expected = Enrolment.objects.filter(facility__in=facility_ids).on(day)
+    return expected.exclude(Exists(came)).exclude(Exists(excused)).values_list("facility_id", flat=True).distinct()
+
+
+def _full_places(facility_ids: list[UUID], day: dt.date) -> Any:
+    """Facilities where a child came and has not left."""
+    left = Handover.objects.filter(
+        child=OuterRef("child"), local_date=day, sequence=OuterRef("sequence") + 1, voided_at=None
+    )
+    came = Handover.objects.filter(
+        facility__in=facility_ids, local_date=day, kind=Handover.Kind.DROP_OFF, voided_at=None
+    )
+    return came.exclude(Exists(left)).values_list("facility_id", flat=True).distinct()

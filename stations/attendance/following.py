@@ -1,0 +1,66 @@
+"""What follows from a hand-over or an absence: duties are asked again, people are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from ops.duties import actions as duties
+from ops.facilities.models import Facility
+from ops.organization.models import User
+from ops.organization.roles import Role
+from ops.records.actor import Actor
+from ops.reminders.actions import remind
+from stations.attendance.models import Handover
+from stations.attendance.queries import NEARLY_LAST, others_unaccounted
+
+# Which condition of a day a hand-over may fulfil.
+CONDITIONS = {"drop_off": "every_child_accounted_for", "pick_up": "every_child_handed_over"}
+
+
+def ask_duties(facility_id: UUID, day: dt.date, kind: str, by: Actor) -> None:
+    """Have the engine ask the day's condition again where this hand-over may have been the last.
+
+    Two colleagues who tap the last two children at once each see the other's missing: so where few are left it is
+    asked once more after the commit.
+    """
+    left = others_unaccounted(facility_id, day, kind)
+    if left == 0:
+        _condition_changed(facility_id, kind, by)
+    elif left <= NEARLY_LAST:
+        transaction.on_commit(partial(_ask_after_commit, facility_id, day, kind, by))
+
+
+def _ask_after_commit(facility_id: UUID, day: dt.date, kind: str, by: Actor) -> None:
+    if others_unaccounted(facility_id, day, kind) == 0:
+        _condition_changed(facility_id, kind, by)
+
+
+def _condition_changed(facility_id: UUID, kind: str, by: Actor) -> None:
+    facility = Facility.objects.get(pk=facility_id)
+    duties.condition_changed(facility=facility, condition=CONDITIONS[kind], by=by)
+
+
+def ask_again(facility: Facility, by: Actor) -> None:
+    """After a correction either condition may have come true, or be true no longer."""
+    for condition in CONDITIONS.values():
+        duties.condition_changed(facility=facility, condition=condition, by=by)
+
+
+def tell_of_release(handover: Handover, by: Actor) -> None:
+    """A release to somebody else is told to every manager of the station; the message names no child."""
+    managers = User.objects.filter(
+        memberships__in=handover.facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
+    ).distinct()
+    remind(
+        kind="pick_up_release",
+        subject=f"handover:{handover.pk}",
+        facility=handover.facility,
+        recipients=list(managers),
+        by=by,
+        urgent=True,
+        params={"clock": f"{handover.facility.local(handover.occurred_at):%H:%M}", "day": str(handover.local_date)},
+    )

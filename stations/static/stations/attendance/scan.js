@@ -1,0 +1,30 @@
+// Reads a code from the camera where the browser can (BarcodeDetector); elsewhere the button stays hidden and the digits are typed.
+// <button data-scan="name of the field" hidden> and <video data-scan-view hidden> in one form, which is sent once six digits were read.
+const button = document.querySelector("[data-scan]");
+const view = document.querySelector("[data-scan-view]");
+
+async function scan() {
+  const box = button.form.elements[button.dataset.scan];
+  let stream;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+  } catch { button.hidden = true; box.focus(); return; }
+  const reader = new window.BarcodeDetector({ formats: ["qr_code"] });
+  view.srcObject = stream;
+  view.hidden = false;
+  await view.play();
+  const stop = () => { for (const track of stream.getTracks()) track.stop(); view.hidden = true; };
+  const until = Date.now() + 30000;
+  const look = async () => {
+    const found = (await reader.detect(view).catch(() => [])).map((one) => one.rawValue.replace(/\D/g, "")).find((digits) => digits.length === 6);
+    if (found) { stop(); box.value = found; button.form.requestSubmit(); return; }
+    if (Date.now() > until) { stop(); box.focus(); return; }
+    setTimeout(look, 200);
+  };
+  look();
+}
+
+if (button && "BarcodeDetector" in window && navigator.mediaDevices) {
+  button.hidden = false;
+  button.addEventListener("click", scan);
+}
