@@ -244,7 +244,12 @@ DUTIES = {
     "api-duty-plans-preview": api("plan", get=READERS),
     "api-duty-plans-resume": api("plan", post=MANAGERS),
     **_read("api-duties", "duty"),
-    **_read("api-escalation-policies", "policy", unscoped=True),
+    "escalation-policies": page(READERS),
+    "escalation-policy-add": page(NOBODY),
+    "escalation-policy": page(READERS, "policy", unscoped=True),
+    # Only officers and administrators of the federation itself, who stand above those of the table.
+    "api-escalation-policies-list": api(get=READERS, post=NOBODY),
+    "api-escalation-policies-detail": api("policy", get=READERS, patch=NOBODY, unscoped=True),
     "api-duty-checklist": api("duty", post=FIELD),
     "api-duty-draft": api("duty", get=FIELD, put=FIELD, delete=FIELD),
 }

@@ -1,4 +1,4 @@
-"""Duty plans, duties and escalation policies, for programs."""
+"""Duty plans and duties, for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from ops.checklists.models import ChecklistTemplate
 from ops.duties import actions, queries
-from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
+from ops.duties.models import Duty, DutyPlan, EscalationPolicy
 from ops.facilities.models import Facility
 from ops.organization.roles import MANAGING, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet
@@ -175,34 +175,3 @@ class Duties(ReadViewSet):
     serializer_class = DutyOutput
     filterset_class = DutyFilter
     roles = READING
-
-
-class EscalationStepOutput(serializers.ModelSerializer):
-    """Who is reminded, so many minutes after a duty is overdue."""
-
-    class Meta:
-        model = EscalationStep
-        fields = ("level", "after_minutes", "reach", "role")
-
-
-class EscalationPolicyOutput(serializers.ModelSerializer):
-    """Who is told of overdue duties, and when."""
-
-    steps = EscalationStepOutput(many=True)
-
-    class Meta:
-        model = EscalationPolicy
-        fields = ("id", "version", "key", "name", "name_en", "urgent", "before_minutes", "steps")
-
-
-class EscalationPolicies(ReadViewSet):
-    """The escalation policies that plans may name."""
-
-    queryset = EscalationPolicy.objects.prefetch_related("steps")
-    serializer_class = EscalationPolicyOutput
-    filterset_fields = ("key",)
-    roles = READING
-
-    def get_queryset(self) -> Any:
-        """The same for everybody."""
-        return self.queryset.all()

@@ -42,8 +42,13 @@ class EscalationPolicy(Recorded):
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
 
+    @property
+    def before(self) -> dt.timedelta | None:
+        """How long before it is due the responsible are reminded."""
+        return None if self.before_minutes is None else dt.timedelta(minutes=self.before_minutes)
 
-class StandingSteps(models.Manager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+
+class StandingSteps(models.Manager.from_queryset(RecordedQuerySet)):
     """The steps that stand: `policy.steps.all()` too. The withdrawn are reached by `_base_manager` and history."""
 
     def get_queryset(self) -> Any:

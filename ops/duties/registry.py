@@ -126,6 +126,17 @@ followers: Registry[Follower] = Registry("follower of duties")
 
 
 @dataclass(frozen=True)
+class ReminderChannel:
+    """A way in which reminders travel, which a step of an escalation policy may ask for."""
+
+    key: str
+    label: Any
+
+
+channels: Registry[ReminderChannel] = Registry("channel of reminders")
+
+
+@dataclass(frozen=True)
 class DayNotice:
     """What a later capability says on top of today's duties: `load(access)` gives its template's context, or None."""
 

@@ -9,7 +9,7 @@ from ops.duties import generation, standard
 from ops.duties.queries import seconds_since_sweep
 from ops.duties.registry import regimes
 from ops.facilities.registry import BeginningListener, ClosureListener, beginning_listeners, closure_listeners
-from ops.organization.roles import IN_FIELD, Role
+from ops.organization.roles import AT_DESK, IN_FIELD, Role
 from ops.web import health
 from ops.web.registry import MenuEntry, Tab, registry
 
@@ -36,7 +36,16 @@ def register() -> None:
             icon="tasks",
             roles=frozenset(IN_FIELD),
             order=15,
-        )
+        ),
+        MenuEntry(
+            key="escalation",
+            label=_("Escalation policies"),
+            url_name="escalation-policies",
+            icon="bell",
+            roles=frozenset(AT_DESK),
+            group="manage",
+            order=65,
+        ),
     )
     registry.add_home(Role.ROOM_MANAGER, "duty-today", order=60)
     registry.add_home(Role.FACILITY_MANAGER, "duty-today", order=70)

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from ops.duties import api, views
+from ops.duties import api, escalation_api, escalation_views, views
 
 urlpatterns = [
     path("today/", views.duty_today, name="duty-today"),
@@ -14,10 +14,13 @@ urlpatterns = [
     path("plans/<uuid:pk>/", views.plan_change, name="plan-change"),
     path("plans/<uuid:pk>/pause/", views.plan_pause, name="plan-pause"),
     path("plans/<uuid:pk>/resume/", views.plan_resume, name="plan-resume"),
+    path("escalation/", escalation_views.policy_list, name="escalation-policies"),
+    path("escalation/new/", escalation_views.policy_add, name="escalation-policy-add"),
+    path("escalation/<uuid:pk>/", escalation_views.policy_detail, name="escalation-policy"),
 ]
 
 router = SimpleRouter()
 router.register("duty-plans", api.DutyPlans, basename="api-duty-plans")
 router.register("duties", api.Duties, basename="api-duties")
-router.register("escalation-policies", api.EscalationPolicies, basename="api-escalation-policies")
+router.register("escalation-policies", escalation_api.EscalationPolicies, basename="api-escalation-policies")
 api_urlpatterns = router.urls

@@ -103,6 +103,10 @@ class Access:
         """Whether one of the roles is held at this union or above it."""
         return any(union.path.startswith(path) for path in self.union_paths(*roles))
 
+    def may_for_all(self, *roles: str) -> bool:
+        """Whether one of the roles is held at the federation itself, for what all its unions share."""
+        return any(len(path) == TradeUnion.steplen for path in self.union_paths(*roles))
+
     def may_grant(self, role: str, place: Any) -> bool:
         """Whether the person may hand out or end this role at a union or facility: nobody more than they hold."""
         return any(role in MAY_GRANT.get(grant.role, ()) and grant.covers(place) for grant in self.grants)

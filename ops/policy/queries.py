@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from ops.organization.models import TradeUnion
 from ops.organization.roles import Role
 from ops.policy.defaults import Default, Group, defaults, groups
-from ops.policy.models import STEP, CalendarDay, Parameter, upwards
+from ops.policy.models import STEP, CalendarDay, Parameter
 from ops.records.errors import NotAllowed
 
 SETTING = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
@@ -208,7 +208,7 @@ def require_calendar(access: Any) -> None:
 
 def may_set_calendar(access: Any) -> bool:
     """Whether the reader may change the one calendar that all unions share."""
-    return any(len(upwards(path)) == 1 for path in access.union_paths(*SETTING))
+    return bool(access.may_for_all(*SETTING))
 
 
 @lru_cache(maxsize=32)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ops.duties.registry import Follower, followers
+from ops.duties.registry import Follower, ReminderChannel, channels, followers
 from ops.reminders import compose, following
+from ops.reminders.models import Channel
 from ops.reminders.queries import unread_count
 from ops.reminders.registry import messages
 from ops.web.registry import MenuEntry, registry
@@ -19,5 +20,7 @@ def register() -> None:
         )
     )
     followers.register(Follower("reminders", following.follow))
+    for channel in Channel:
+        channels.register(ReminderChannel(channel.value, channel.label))
     for kind in compose.KINDS:
         messages.register(kind)
