@@ -195,6 +195,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 570
 CELERY_TASK_PUBLISH_RETRY = False  # A page never waits for the broker: what must happen stands in a row and is swept.
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=2)
+# Imports and exports that run at a time in the whole installation: never all workers, so that sweeps find one free.
+JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=1)
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_TIMER_PRECISION = 0.2
 CELERY_WORKER_SEND_TASK_EVENTS = False
@@ -207,7 +209,7 @@ CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_ROUTES = {
     "ops.organization.tasks.*": {"queue": "delivery"},
     "ops.reminders.tasks.*": {"queue": "delivery"},
-    "ops.audit.tasks.*": {"queue": "exports"},
+    "ops.jobs.tasks.*": {"queue": "exports"},
 }
 # What beat starts, one line a capability. Tasks are idempotent; `expires` drops a run that waited too long.
 CELERY_BEAT_SCHEDULER = "config.beat:StandbyScheduler" if REDIS_URL else "celery.beat:PersistentScheduler"
@@ -235,6 +237,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 6 * 3600},
     },
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
+    "jobs": {"task": "ops.jobs.tasks.drain", "schedule": 10, "options": {"expires": 10}},
+    "jobs-cleared": {
+        "task": "ops.jobs.tasks.clear_away",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 6 * 3600},
+    },
 }
 
 # --- People ---

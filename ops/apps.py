@@ -19,6 +19,7 @@ class OpsConfig(AppConfig):
         from ops.compliance import setup as compliance
         from ops.duties import setup as duties
         from ops.facilities import setup as facilities
+        from ops.jobs import setup as jobs
         from ops.organization import setup as organization
         from ops.policy import setup as policy
         from ops.rectification import setup as rectification
@@ -30,6 +31,7 @@ class OpsConfig(AppConfig):
         health.register_check("broker", health.check_broker)
         web.register()
         organization.register()
+        jobs.register()
         policy.register()
         facilities.register()
         checklists.register()

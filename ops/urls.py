@@ -1,4 +1,4 @@
-"""Addresses of the capabilities. Order: web, records, organization, policy, facilities, checklists, duties,
+"""Addresses of the capabilities. Order: web, records, organization, jobs, policy, facilities, checklists, duties,
 reminders, rectification, compliance, audit.
 """
 
@@ -10,6 +10,7 @@ import ops.compliance.urls as compliance
 import ops.duties.checklist_urls as duty_checklists
 import ops.duties.urls as duties
 import ops.facilities.urls as facilities
+import ops.jobs.urls as jobs
 import ops.organization.urls as organization
 import ops.policy.urls as policy
 import ops.rectification.urls as rectification
@@ -19,6 +20,7 @@ import ops.web.urls as web
 urlpatterns: list[URLPattern | URLResolver] = [
     *web.urlpatterns,
     *organization.urlpatterns,
+    *jobs.urlpatterns,
     *policy.urlpatterns,
     *facilities.urlpatterns,
     *checklists.urlpatterns,
@@ -32,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *organization.api_urlpatterns,
+    *jobs.api_urlpatterns,
     *policy.api_urlpatterns,
     *facilities.api_urlpatterns,
     *checklists.api_urlpatterns,

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from config.celery import app
 from ops.duties.registry import conditions, regimes, triggers
+from ops.jobs.registry import kinds as job_kinds
 from ops.organization.models import TradeUnion, User
 from ops.organization.roles import Role
 from ops.reminders.registry import messages
@@ -48,7 +49,7 @@ def _empty_cache() -> None:
 @pytest.fixture(autouse=True)
 def _registries_as_they_were() -> Iterator[None]:
     """What a test registers is gone with it."""
-    registries: tuple[Any, ...] = (regimes, triggers, conditions, messages)
+    registries: tuple[Any, ...] = (regimes, triggers, conditions, messages, job_kinds)
     before = [dict(registry._entries) for registry in registries]
     yield
     for registry, entries in zip(registries, before, strict=True):

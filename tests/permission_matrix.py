@@ -165,6 +165,17 @@ ORGANIZATION = {
     "api-tokens-detail": api(delete=SIGNED_IN, parts={"token_key": "nothing"}),
 }
 
+JOBS = {
+    "job-list": page(SIGNED_IN),
+    "job-detail": page(ADMINISTRATOR, "job", hides=True),
+    "job-file": page(SIGNED_IN, "nothing"),
+    "job-again": post(ADMINISTRATOR, "job", hides=True),
+    "api-jobs-list": api(get=SIGNED_IN),
+    "api-jobs-detail": api("job", get=ADMINISTRATOR, hides=True),
+    "api-jobs-file": api("nothing", get=SIGNED_IN),
+    "api-jobs-again": api("job", post=ADMINISTRATOR, hides=True),
+}
+
 POLICY = {
     "parameter-list": page(READERS),
     "parameter-detail": page(READERS, key="fridge_high"),
@@ -471,6 +482,7 @@ ROOMS = {
 MATRIX: dict[str, Route] = {
     **SHELL,
     **ORGANIZATION,
+    **JOBS,
     **POLICY,
     **FACILITIES,
     **CHECKLISTS,

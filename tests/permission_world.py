@@ -12,6 +12,7 @@ from django.utils import timezone
 from ops.checklists.models import ChecklistItem, Finding
 from ops.facilities.actions import close_facility
 from ops.facilities.models import Facility
+from ops.jobs.models import Job
 from ops.organization.models import Membership, TradeUnion, User
 from ops.organization.roles import AT_UNION, Role
 from ops.policy.models import CalendarDay, Parameter
@@ -128,6 +129,7 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
             created_at=now,
             not_before=now,
         ),
+        "job": Job.objects.create(kind="tested", state="failed", started_by=people["administrator"], source="web"),
         "membership": Membership.objects.get(user=staff, facility=station),
         "person": staff,
         "opening_hours": _hours(room),

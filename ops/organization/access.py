@@ -116,6 +116,11 @@ class Access:
         fitting = AT_UNION if isinstance(place, TradeUnion) else AT_FACILITY
         return [role for role in Role.values if role in fitting and self.may_grant(role, place)]
 
+    @cached_property
+    def runs_installation(self) -> bool:
+        """Whether the reader is the system administrator of the whole installation: of the federation itself."""
+        return any(len(path) == TradeUnion.steplen for path in self.union_paths(Role.ADMINISTRATOR))
+
     def union_paths(self, *roles: str) -> list[str]:
         """Paths of the unions where one of the roles is held."""
         return [grant.union_path for grant in self.grants if grant.union_path is not None and grant.role in roles]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import structlog
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from ops.facilities.models import Facility
+from ops.jobs.nudging import nudge as ask_worker
 from ops.organization.access import Access
 from ops.organization.models import User
 from ops.records.actor import Actor
@@ -25,8 +24,6 @@ from ops.reminders.registry import messages
 
 __all__ = ["deliver", "mark_all_read", "mark_read", "nudge", "remind", "retry"]
 
-# One question at a time is enough: a drain sends all that waits.
-_asking = threading.Lock()
 log = structlog.get_logger(__name__)
 
 
@@ -92,26 +89,8 @@ def no_longer_needed(*, subject_prefix: str) -> int:
 
 
 def nudge() -> None:
-    """Once this transaction is committed, ask a worker to send what waits, instead of at the next beat.
-
-    Never fails and never keeps the page waiting: without a broker the next drain sends it all the same.
-    """
-    transaction.on_commit(_ask_worker, robust=True)
-
-
-def _ask_worker() -> None:
-    """In a thread of its own: a broker that is away is only known to be so after seconds."""
-    if _asking.acquire(blocking=False):
-        threading.Thread(target=_publish, name="nudge", daemon=True).start()
-
-
-def _publish() -> None:
-    try:
-        current_app.send_task("ops.reminders.tasks.deliver", retry=False, ignore_result=True, expires=30)
-    except Exception as error:  # noqa: BLE001  # whatever ails the broker, the reminder stands in its row
-        log.info("no_broker_to_nudge", error=type(error).__name__)
-    finally:
-        _asking.release()
+    """Once this transaction is committed, ask a worker to send what waits; the next drain sends it all the same."""
+    ask_worker("ops.reminders.tasks.deliver")
 
 
 def mark_read(*, access: Access, ids: Iterable[UUID]) -> int:

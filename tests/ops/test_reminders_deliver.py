@@ -264,9 +264,9 @@ def test_with_a_broker_a_worker_is_nudged_and_without_one_nobody_waits_for_it(cl
 def nudge_with(redis_url):
     """Seconds that a process with this Redis spends on asking for a worker."""
     start = (
-        "import time, django; django.setup(); from django.db import transaction; from ops.reminders import actions; "
-        "began = time.monotonic(); actions._ask_worker(); spent = time.monotonic() - began; "
-        "actions._asking.acquire(timeout=60); print(spent)"
+        "import time, threading, django; django.setup(); from ops.jobs import nudging; "
+        "began = time.monotonic(); nudging._ask('ops.reminders.tasks.deliver'); spent = time.monotonic() - began; "
+        "[one.join(60) for one in threading.enumerate() if one.name == 'nudge']; print(spent)"
     )
     environment = {**os.environ, "REDIS_URL": redis_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     done = subprocess.run(
