@@ -17,7 +17,6 @@ from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
 from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.jobs.models import Job
 from ops.organization.models import ApiToken, Membership, OneTimeLink, PhoneCode, TradeUnion, User
-from ops.organization.models import ApiToken, Membership, OneTimeLink, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.rectification.models import CorrectiveAction, Failure
 from ops.reminders.models import Reminder
