@@ -19,7 +19,7 @@ from ops.jobs.models import Job
 from ops.organization.models import ApiToken, Membership, OneTimeLink, PhoneCode, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.rectification.models import CorrectiveAction, Failure
-from ops.reminders.models import Reminder
+from ops.reminders.models import ContactPoint, Preference, Reminder, ReminderAnswer
 
 __all__ = [
     "Absence",
@@ -34,6 +34,7 @@ __all__ = [
     "ComplianceMark",
     "ComplianceMonth",
     "ComplianceUnionDay",
+    "ContactPoint",
     "CorrectiveAction",
     "Duty",
     "DutyPlan",
@@ -52,7 +53,9 @@ __all__ = [
     "PhoneCode",
     "Photo",
     "PhotoUse",
+    "Preference",
     "Reminder",
+    "ReminderAnswer",
     "RunDraft",
     "TradeUnion",
     "Urging",

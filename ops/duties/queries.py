@@ -173,12 +173,14 @@ def _task(duty: Duty, with_reminders: bool) -> Task:
 
 def reminded(duty: Duty) -> list[tuple[Any, list[Any]]]:
     """Who was reminded of a duty: each person of each level once, with the reminder by each channel. One statement."""
-    rows = duty.reminders.select_related("recipient").order_by("level", "recipient__name", "recipient", "-channel")
+    rows = duty.reminders.select_related("recipient", "point").order_by(
+        "level", "recipient__name", "recipient", "point__label", "-channel"
+    )
     return [(found[0], found) for _key, same in groupby(rows, _person_and_level) if (found := list(same))]
 
 
 def _person_and_level(reminder: Any) -> tuple[int, Any]:
-    return reminder.level, reminder.recipient_id
+    return reminder.level, reminder.recipient_id or reminder.point_id
 
 
 def told_of(duty: Duty) -> list[Any]:

@@ -21,6 +21,7 @@ from ops.reminders.delivery import deliver
 from ops.reminders.following import awake
 from ops.reminders.models import Channel, Reminder
 from ops.reminders.registry import messages
+from ops.reminders.ways import Ways
 
 __all__ = ["deliver", "mark_all_read", "mark_read", "nudge", "remind", "retry"]
 
@@ -76,7 +77,9 @@ class Notice:
 def remind_all(*, notices: Iterable[Notice], by: Actor) -> None:
     """Tell people of many things at once, in one statement; whoever was told already is not told twice."""
     now = timezone.now()
-    Reminder.objects.bulk_create([row for one in notices for row in _rows(one, now)], ignore_conflicts=True)
+    told = list(notices)
+    ways = Ways.to(person for one in told for person in one.recipients)
+    Reminder.objects.bulk_create([row for one in told for row in _rows(one, ways, now)], ignore_conflicts=True)
     nudge()
 
 
@@ -113,11 +116,12 @@ def retry(*, reminder: Reminder, by: Actor) -> bool:
     return bool(found)
 
 
-def _rows(notice: Notice, now: dt.datetime) -> list[Reminder]:
+def _rows(notice: Notice, ways: Ways, now: dt.datetime) -> list[Reminder]:
     if notice.kind not in messages:
         raise KeyError(notice.kind)
     facility = notice.facility
     held = now if notice.urgent or facility is None else awake(now, facility.zone)
+    people = [person for person in {person.pk: person for person in notice.recipients}.values() if person.is_active]
     return [
         Reminder(
             kind=notice.kind,
@@ -125,22 +129,18 @@ def _rows(notice: Notice, now: dt.datetime) -> list[Reminder]:
             facility=facility,
             params=notice.params,
             level=notice.level,
-            recipient=person,
-            channel=channel,
-            state=Reminder.State.SENT if channel == Channel.IN_APP else Reminder.State.WAITING,
-            sent_at=now if channel == Channel.IN_APP else None,
+            recipient=way.recipient,
+            point_id=way.point_id,
+            channel=way.channel,
+            state=Reminder.State.SENT if way.channel == Channel.IN_APP else Reminder.State.WAITING,
+            sent_at=now if way.channel == Channel.IN_APP else None,
             urgent=notice.urgent,
             created_at=now,
-            not_before=held,
+            not_before=now if ways.keeps_own_hours(way.recipient) else held,
         )
-        for person in {person.pk: person for person in notice.recipients if person.is_active}.values()
-        for channel in _channels(person)
+        for way in ways.of(people, facility, urgent=notice.urgent)
     ]
 
 
 def _unread(access: Access) -> Any:
     return Reminder.objects.filter(recipient=access.user, channel=Channel.IN_APP, read_at=None)
-
-
-def _channels(person: User) -> list[Channel]:
-    return [Channel.IN_APP, Channel.EMAIL] if person.email else [Channel.IN_APP]

@@ -7,8 +7,9 @@ at the facility; `union` the officers of the nearest union above it that has one
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from ops.facilities.models import Facility
 from ops.organization.models import Membership, TradeUnion, User
 from ops.records.bulk import Then, new_ids, placeholder
 from ops.reminders.models import Channel, Reminder
+from ops.reminders.ways import statement
 
 NIGHT_BEGINS = dt.time(22)
 NIGHT_ENDS = dt.time(7)
@@ -31,6 +33,14 @@ _REMINDER, _MEMBERSHIP, _UNION, _USER, _FACILITY = (
 State = Reminder.State
 Reach = EscalationStep.Reach
 Sql = tuple[str, list[Any]]
+
+
+class Step(NamedTuple):
+    """Who is told at a level: a role (empty: the responsible) at a reach; JSON of the channels the policy demands."""
+
+    reach: Reach
+    demanded: str
+    role: str
 
 
 def follow(change: DutyChange) -> Then | None:
@@ -84,43 +94,48 @@ def _remind(change: DutyChange) -> Then | None:
     return then
 
 
-def _steps(policy: EscalationPolicy, level: int | None) -> list[tuple[Reach, str]]:
-    """(reach, role) of a level; before it is due the responsible alone are reminded."""
+def _steps(policy: EscalationPolicy, level: int | None) -> list[Step]:
+    """The steps of a level; before it is due the responsible alone are reminded."""
     if level == 0:
-        return [(Reach.FACILITY, "")]
-    return [(Reach(step.reach), step.role) for step in policy.steps.all() if step.level == level]
-
-
-def _insert(connection: Any, change: DutyChange, steps: list[tuple[Reach, str]]) -> tuple[str, Sequence[Any]]:
-    now = connection.ops.adapt_datetimefield_value(change.at)
-    parts = [
-        _RECIPIENTS[reach]([role for at, role in steps if at == reach], now) for reach in sorted({s[0] for s in steps})
+        return [Step(Reach.FACILITY, "", "")]
+    return [
+        Step(Reach(step.reach), json.dumps(step.channels) if step.channels else "", step.role)
+        for step in policy.steps.all()
+        if step.level == level
     ]
-    recipients = " UNION ".join(sql for sql, _params in parts)
+
+
+def _insert(connection: Any, change: DutyChange, steps: list[Step]) -> tuple[str, Sequence[Any]]:
+    now = connection.ops.adapt_datetimefield_value(change.at)
+    recipients, told = _told(steps, now)
+    ways = statement(recipients, urgent=change.policy.urgent, with_groups=any(s.reach != Reach.FACILITY for s in steps))
     held, held_params = _not_before(connection, change, now)
     columns = (
-        "id, kind, duty_id, facility_id, subject, params, level, recipient_id, channel, state, urgent, created_at, "
-        "not_before, attempts, error, sent_at"
+        "id, kind, duty_id, facility_id, subject, params, level, recipient_id, point_id, channel, state, urgent, "
+        "created_at, not_before, attempts, error, sent_at"
     )
-    statement = f"""
-        INSERT INTO {_REMINDER} ({columns})
-        SELECT {new_ids(connection, change.at)}, %s, told.duty_id, told.facility_id, '', '{{}}', %s, told.user_id,
-            ways.column1, CASE ways.column1 WHEN %s THEN %s ELSE %s END, %s, {_moment(connection)}, {held}, 0, '',
-            CASE ways.column1 WHEN %s THEN {_moment(connection)} END
-        FROM ({recipients}) told
-        JOIN {_FACILITY} f ON f.id = told.facility_id
-        JOIN {_USER} person ON person.id = told.user_id AND person.is_active
-        CROSS JOIN (VALUES (%s), (%s)) ways
-        WHERE ways.column1 = %s OR person.email <> ''
+    moment, in_app = _moment(connection), Channel.IN_APP.value
+    sql = f"""
+        INSERT INTO {_REMINDER} ({columns}) {ways}
+        SELECT {new_ids(connection, change.at)}, %s, ways.duty_id, ways.facility_id, '', '{{}}', %s, ways.user_id,
+            ways.point_id, ways.channel, CASE ways.channel WHEN %s THEN %s ELSE %s END, %s, {moment},
+            CASE WHEN ways.own_hours THEN {moment} ELSE {held} END, 0, '',
+            CASE ways.channel WHEN %s THEN {moment} END
+        FROM ways JOIN {_FACILITY} f ON f.id = ways.facility_id WHERE true
         ON CONFLICT DO NOTHING"""  # noqa: S608
-    in_app, email = Channel.IN_APP.value, Channel.EMAIL.value
-    params = [
-        *(_kind(change), change.level, in_app, State.SENT.value, State.WAITING.value),
-        *(bool(change.policy.urgent), now, *held_params, in_app, now),
-        *(param for _sql, values in parts for param in values),
-        *(in_app, email, in_app),
-    ]
-    return statement, params
+    said = [_kind(change), change.level, in_app, State.SENT.value, State.WAITING.value, bool(change.policy.urgent)]
+    return sql, [*told, *said, now, now, *held_params, in_app, now]
+
+
+def _told(steps: list[Step], now: Any) -> Sql:
+    """Who is told by these steps: duty, facility, person, union of the role, and the channels that are demanded."""
+    parts, params = [], []
+    for reach, demanded in sorted({(step.reach, step.demanded) for step in steps}):
+        roles = [step.role for step in steps if (step.reach, step.demanded) == (reach, demanded)]
+        sql, values = _RECIPIENTS[reach](roles, now)
+        parts.append(f"SELECT found.*, CAST(%s AS text) AS demanded FROM ({sql}) found")  # noqa: S608
+        params += [demanded, *values]
+    return " UNION ".join(parts), params
 
 
 def _kind(change: DutyChange) -> str:
@@ -166,7 +181,7 @@ def _at_facility(roles: list[str], now: Any) -> Sql:
         either.append("m.role = w.role")
     in_force, params = _in_force(now)
     return (
-        f"""SELECT w.id AS duty_id, w.facility_id, m.user_id FROM written w
+        f"""SELECT w.id AS duty_id, w.facility_id, m.user_id, NULLIF(w.id, w.id) AS union_id FROM written w
             JOIN {_MEMBERSHIP} m ON m.facility_id = w.facility_id AND ({" OR ".join(either)}) AND {in_force}""",  # noqa: S608
         [*named, *params],
     )
@@ -176,7 +191,7 @@ def _officers(roles: list[str], now: Any) -> Sql:
     """Holders of the roles at unions, with the unions' paths."""
     in_force, params = _in_force(now)
     return (
-        f"""SELECT u.path, m.user_id FROM {_MEMBERSHIP} m JOIN {_UNION} u ON u.id = m.union_id
+        f"""SELECT u.path, u.id AS union_id, m.user_id FROM {_MEMBERSHIP} m JOIN {_UNION} u ON u.id = m.union_id
             JOIN {_USER} officer ON officer.id = m.user_id AND officer.is_active
             WHERE m.role IN ({", ".join(["%s"] * len(roles))}) AND {in_force}""",  # noqa: S608
         [*roles, *params],
@@ -187,10 +202,10 @@ def _at_union(roles: list[str], now: Any) -> Sql:
     """The officers of the nearest union above the facility that has one."""
     officers, params = _officers(roles, now)
     return (
-        f"""SELECT w.id AS duty_id, w.facility_id, nearest.user_id FROM written w
+        f"""SELECT w.id AS duty_id, w.facility_id, nearest.user_id, nearest.union_id FROM written w
             JOIN {_FACILITY} f ON f.id = w.facility_id
             JOIN (
-                SELECT p.union_path, o.user_id,
+                SELECT p.union_path, o.user_id, o.union_id,
                     RANK() OVER (PARTITION BY p.union_path ORDER BY length(o.path) DESC) AS distance
                 FROM (SELECT DISTINCT f.union_path FROM written w JOIN {_FACILITY} f ON f.id = w.facility_id) p
                 JOIN (VALUES {_LEVELS}) above ON above.column1 <= length(p.union_path)
@@ -204,7 +219,7 @@ def _at_city(roles: list[str], now: Any) -> Sql:
     """The officers of the federation."""
     officers, params = _officers(roles, now)
     return (
-        f"""SELECT w.id AS duty_id, w.facility_id, o.user_id FROM written w
+        f"""SELECT w.id AS duty_id, w.facility_id, o.user_id, o.union_id FROM written w
             JOIN {_FACILITY} f ON f.id = w.facility_id
             JOIN ({officers}) o ON o.path = substr(f.union_path, 1, {TradeUnion.steplen})""",  # noqa: S608
         params,
