@@ -11,6 +11,7 @@ from PIL import Image
 
 from ops.checklists.models import Photo
 from ops.organization.roles import Role
+from ops.records import paper
 from tests import factories
 from tests.ops.checklists import PHOTOS, picture, send_photo
 
@@ -144,3 +145,9 @@ def test_people_elsewhere_cannot_store_photos_here(api, room, other_district, au
     stranger = factories.make_user(Role.ROOM_MANAGER, factories.make_facility(other_district, "room"))
     assert send_photo(api(stranger), room).status_code == 404
     assert send_photo(api(auditor), room).status_code == 403
+
+
+def test_a_document_printed_before_makes_no_broken_photo_acceptable(api, manager, room):
+    assert paper.pdf("<p>驿站</p>").startswith(b"%PDF")
+    response = send_photo(api(manager), room, picture((400, 300))[:-900])
+    assert response.status_code == 400, response.data
