@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=1, minute=20),
         "options": {"expires": 6 * 3600},
     },
+    "fill-places": {"task": "stations.enrolment.tasks.fill_places", "schedule": 60, "options": {"expires": 60}},
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
     "jobs": {"task": "ops.jobs.tasks.drain", "schedule": 10, "options": {"expires": 10}},
     "jobs-cleared": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import timedelta
 
@@ -70,7 +71,7 @@ def require_right(*, phone: str, purpose: str, code: str) -> None:
 def require_mobile(phone: str) -> str:
     """The number as it is stored; raises RuleBroken at `phone` unless it is a mobile number."""
     number = normal_phone(phone)
-    if not mobile_number.regex.fullmatch(number):
+    if not re.fullmatch(mobile_number.regex, number):
         raise RuleBroken("phone", mobile_number.message)
     return number
 

@@ -11,12 +11,13 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from ops.checklists.api import facility_of
 from ops.organization.roles import AT_STATION, Role
-from ops.records.api import AmendmentSerializer, ReadViewSet, created
+from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
 from ops.records.ids import uuid7
-from stations.enrolment import actions, persons, privacy
+from stations.enrolment import actions, persons, places, privacy
 from stations.enrolment.models import (
     Child,
     Consent,
@@ -27,6 +28,7 @@ from stations.enrolment.models import (
     SensitiveView,
 )
 from stations.enrolment.queries import children_with_places
+from stations.enrolment.waiting import queue_of, steps_of
 from stations.terms.models import Group, Term
 
 _CHILD = ("name", "name_en", "sex", "birth_date", "grade", "school", "flag")
@@ -66,7 +68,7 @@ class PlaceSerializer(serializers.ModelSerializer):
         model = Enrolment
         fields = (
             *("id", "facility", "child", "term", "group", "state", "state_since"),
-            *("from_day", "until_day", "version"),
+            *("from_day", "until_day", "applied_at", "version"),
         )
 
 
@@ -262,6 +264,21 @@ class Children(ReadViewSet):
         return ChildSerializer(self.get_queryset().get(pk=child.pk)).data
 
 
+class OptionalReason(serializers.Serializer):
+    """Why, where there is something to say."""
+
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class StepSerializer(serializers.Serializer):
+    """A place came into a state."""
+
+    at = serializers.DateTimeField()
+    state = serializers.CharField()
+    who = serializers.CharField(help_text="Empty where it went by itself.")
+    reason = serializers.CharField()
+
+
 class EnrolmentInput(serializers.Serializer):
     """A place for a child that is registered."""
 
@@ -297,25 +314,88 @@ class Enrolments(ReadViewSet):
         term = get_object_or_404(Term, pk=data.pop("term"), facility=child.facility_id)
         group = get_object_or_404(Group, pk=data.pop("group"), term=term) if "group" in data else None
         is_new = not Enrolment.objects.filter(pk=data["id"]).exists()
-        place = actions.enrol(child=child, term=term, group=group, by=self.actor, **data)
+        place = places.enrol(child=child, term=term, group=group, by=self.actor, **data)
         return created(PlaceSerializer(place).data, new=is_new)
 
-    @extend_schema(request=None, responses=PlaceSerializer)
+    @extend_schema(request=OptionalReason, responses=PlaceSerializer)
     @action(detail=True, methods=["post"])
     def admit(self, request: Request, pk: str) -> Response:
-        """Admit from the waiting list (facility manager); needs If-Match."""
-        place = self.get_object()
-        request.access.require(place.facility, Role.FACILITY_MANAGER)
-        place = actions.admit(enrolment=place, version=self.expected_version(), by=self.actor)
-        return Response(PlaceSerializer(place).data)
+        """Admit a child who applied or waits (facility manager); out of turn with the reason. Needs If-Match."""
+        return self._moved(places.admit, OptionalReason, Role.FACILITY_MANAGER)
+
+    @extend_schema(request=OptionalReason, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"], url_path="waiting-list")
+    def waiting_list(self, request: Request, pk: str) -> Response:
+        """Take an application onto the waiting list; needs If-Match."""
+        return self._moved(places.put_on_list, OptionalReason)
+
+    @extend_schema(request=AmendmentSerializer, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"], url_path="put-back")
+    def put_back(self, request: Request, pk: str) -> Response:
+        """Back onto the waiting list (facility manager), with the reason; needs If-Match."""
+        return self._moved(places.put_back, AmendmentSerializer, Role.FACILITY_MANAGER)
+
+    @extend_schema(request=AmendmentSerializer, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        """Do not admit a child who applied or waits (facility manager), with the reason; needs If-Match."""
+        return self._moved(places.refuse, AmendmentSerializer, Role.FACILITY_MANAGER)
 
     @extend_schema(request=AmendmentSerializer, responses=PlaceSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Give up a place, with the reason; needs If-Match."""
-        given = AmendmentSerializer(data=request.data)
+        return self._moved(places.withdraw, AmendmentSerializer)
+
+    @extend_schema(responses=StepSerializer(many=True))
+    @action(detail=True, pagination_class=None, filterset_fields=())
+    def steps(self, request: Request, pk: str) -> Response:
+        """How the place came to its state, oldest step first, each with who, when and why."""
+        place = self.get_object()
+        return Response(StepSerializer(steps_of([place.pk]).get(place.pk, []), many=True).data)
+
+    def _moved(self, move: Any, body: type[serializers.Serializer], *roles: str) -> Response:
+        place = self.get_object()
+        if roles:
+            self.request.access.require(place.facility, *roles)
+        given = body(data=self.request.data)
         given.is_valid(raise_exception=True)
-        place = actions.withdraw(
-            enrolment=self.get_object(), version=self.expected_version(), by=self.actor, **given.validated_data
-        )
+        place = move(enrolment=place, version=self.expected_version(), by=self.actor, **given.validated_data)
         return Response(PlaceSerializer(place).data)
+
+
+class WaiterSerializer(serializers.ModelSerializer):
+    """A place applied or waited for, with its number in the order; `offered` once a place is free for it."""
+
+    number = serializers.IntegerField()
+    offered = serializers.BooleanField()
+    child_name = serializers.CharField(source="child.name")
+
+    class Meta:
+        model = Enrolment
+        fields = ("number", "offered", "id", "child", "child_name", "state", "applied_at", "version")
+
+
+class WaitingListSerializer(serializers.Serializer):
+    """A term's waiting list: the rule of its order in words, places free, and who waits."""
+
+    term = serializers.UUIDField(source="pk")
+    rule = serializers.CharField(source="waiting_rule")
+    rule_in_words = serializers.CharField(source="get_waiting_rule_display")
+    filling = serializers.CharField()
+    free = serializers.IntegerField()
+    waiting = WaiterSerializer(many=True)
+
+
+class WaitingListView(APIView):
+    """The waiting list of a term, for those who work at its station."""
+
+    permission_classes = (HasRole,)
+    roles = AT_STATION
+
+    @extend_schema(responses=WaitingListSerializer)
+    def get(self, request: Request, pk: str) -> Response:
+        """Applications and those who wait, in the order of the term's rule."""
+        term = get_object_or_404(Term.objects.visible_to(request.access, AT_STATION), pk=pk)
+        term.waiting = queue_of(term)  # type: ignore[attr-defined]
+        return Response(WaitingListSerializer(term).data)

@@ -226,12 +226,6 @@ class PlaceForm(RecordForm):
         self.fields["group"].queryset = Group.objects.filter(term__in=terms)  # type: ignore[attr-defined]
 
 
-class PlaceChangeForm(forms.Form):
-    """Give up a place, with the reason."""
-
-    reason = forms.CharField(label=_("Why the place is given up"), max_length=200, widget=_OFF)
-
-
 def registration_of(form: RegisterForm, guardians: list[GuardianForm], others: list[PersonForm]) -> Registration:
     """The filled form as the action wants it."""
     given = form.cleaned_data

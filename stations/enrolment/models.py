@@ -255,7 +255,10 @@ class EnrolmentQuerySet(OfFacilityQuerySet):
 
 
 class Enrolment(OfFacility):
-    """A child's place in a term: applied → waiting → admitted → attending → withdrawn or finished."""
+    """A child's place in a term: applied → waiting → admitted → attending → withdrawn or finished, or not admitted.
+
+    How it went from state to state, when, by whom and why, stands in its history (see `waiting.steps_of`).
+    """
 
     class State(models.TextChoices):
         """The life of a place."""
@@ -266,9 +269,12 @@ class Enrolment(OfFacility):
         ATTENDING = "attending", _("Attending")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         FINISHED = "finished", _("Finished")
+        REFUSED = "refused", _("Not admitted")
 
+    QUEUED = (State.APPLIED, State.WAITING)
     ON_ROLL = (State.ADMITTED, State.ATTENDING)
-    HOLDING = (State.APPLIED, State.WAITING, *ON_ROLL)
+    HOLDING = (*QUEUED, *ON_ROLL)
+    GIVEN_UP = (State.WITHDRAWN, State.REFUSED)
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments", verbose_name=_("child"))
     term = models.ForeignKey(Term, models.PROTECT, related_name="enrolments", verbose_name=_("term"))
@@ -277,6 +283,8 @@ class Enrolment(OfFacility):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.APPLIED)
     state_since = models.DateTimeField(_("since"))
+    # When it was applied for: what the waiting list goes by; empty means since it has its first state.
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     from_day = models.DateField(_("from"), null=True, blank=True)
     until_day = models.DateField(_("until"), null=True, blank=True)
 
@@ -289,7 +297,7 @@ class Enrolment(OfFacility):
             models.UniqueConstraint(
                 fields=["child", "term"],
                 name="enrolment_once",
-                condition=~Q(state="withdrawn"),
+                condition=~Q(state__in=["refused", "withdrawn"]),
                 violation_error_message=_("The child already has a place in this term."),
             ),
             models.CheckConstraint(

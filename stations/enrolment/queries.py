@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from ops.facilities.models import Facility
 from stations.enrolment.models import Child, Consent, Enrolment, Guardianship, PickupPerson
+from stations.enrolment.waiting import numbers_of, steps_of
 from stations.terms.models import Term
 
 
@@ -25,7 +26,7 @@ def children_with_places(children: QuerySet[Child]) -> QuerySet[Child]:
 
 @dataclass(slots=True)
 class ChildFile:
-    """All that stands about a child, without what is masked."""
+    """All that stands about a child, without what is masked; places carry `number` (in the queue) and `steps`."""
 
     child: Child
     places: list[Enrolment]
@@ -40,10 +41,16 @@ class ChildFile:
 
 
 def child_file(child: Child, day: dt.date) -> ChildFile:
-    """Places, guardians, pick-up persons of the day and consents of a child; four queries."""
+    """Places, guardians, pick-up persons of the day and consents of a child; six queries at most."""
+    places = list(child.enrolments.select_related("term", "group").order_by("-term__first_day"))
+    queued = [place.term_id for place in places if place.state in Enrolment.QUEUED]
+    steps = steps_of(place.pk for place in places)
+    numbers = numbers_of(queued) if queued else {}
+    for place in places:
+        place.number, place.steps = numbers.get(place.pk), steps.get(place.pk, [])  # type: ignore[attr-defined]
     return ChildFile(
         child=child,
-        places=list(child.enrolments.select_related("term", "group").order_by("-term__first_day")),
+        places=places,
         links=list(child.guardianships.select_related("guardian").defer("guardian__phone")),
         persons=list(child.pickup_persons.standing(day).defer("phone").order_by("barred", "position", "id")),
         consents=list(child.consents.filter(withdrawn_at=None, voided_at=None).order_by("kind")),

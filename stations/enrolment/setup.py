@@ -115,7 +115,7 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             Enrolment,
             _("Enrolment"),
-            ("child", "term", "group", "state", "from_day", "until_day"),
+            ("child", "term", "group", "state", "applied_at", "from_day", "until_day"),
             regime="enrolment",
             title=lambda row: f"{row.child} · {row.get_state_display()}",
             masked_names=_NAMES,

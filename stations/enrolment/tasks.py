@@ -1,14 +1,20 @@
-"""What enrolment does by itself, once a day."""
+"""What enrolment does by itself."""
 
 from celery import shared_task
 
 from ops.records.actor import Actor
-from stations.enrolment import actions, privacy
+from stations.enrolment import places, privacy
 
 
 @shared_task
 def close_terms() -> None:
     """Finish places of terms that are over, and erase identity numbers that are kept no longer."""
     by = Actor.system("enrolment")
-    actions.finish_terms(by=by)
+    places.finish_terms(by=by)
     privacy.forget_identities(by=by)
+
+
+@shared_task
+def fill_places() -> None:
+    """Give free places to those next in order, in terms that are set to."""
+    places.fill_all()

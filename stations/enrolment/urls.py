@@ -25,4 +25,7 @@ urlpatterns = [
 router = SimpleRouter()
 router.register("children", api.Children, basename="api-children")
 router.register("enrolments", api.Enrolments, basename="api-enrolments")
-api_urlpatterns = router.urls
+api_urlpatterns = [
+    path("terms/<uuid:pk>/waiting-list/", api.WaitingListView.as_view(), name="api-waiting-list"),
+    *router.urls,
+]

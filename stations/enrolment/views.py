@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ops.checklists.actions import store_photo
@@ -19,14 +23,13 @@ from ops.records.actor import Actor
 from ops.records.errors import DomainError, Stale
 from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page
-from stations.enrolment import actions, persons, privacy
+from stations.enrolment import actions, persons, places, privacy
 from stations.enrolment.forms import (
     ChildEditForm,
     GuardianForm,
     OpenForm,
     PersonForm,
     PickupForm,
-    PlaceChangeForm,
     PlaceForm,
     RegisterForm,
     registration_of,
@@ -34,6 +37,24 @@ from stations.enrolment.forms import (
 from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson, SensitiveView
 from stations.enrolment.queries import child_file, children_with_places
 from stations.terms.views import my_stations, station_of
+
+
+@dataclass(frozen=True)
+class PlaceChange:
+    """What may happen to a place: by whom, and what the page says then."""
+
+    action: Callable[..., Enrolment]
+    done: Any
+    roles: tuple[str, ...] = AT_STATION
+
+
+PLACE_CHANGES = {
+    "admit": PlaceChange(places.admit, gettext_lazy("Admitted."), (Role.FACILITY_MANAGER,)),
+    "list": PlaceChange(places.put_on_list, gettext_lazy("On the waiting list.")),
+    "back": PlaceChange(places.put_back, gettext_lazy("Back on the waiting list."), (Role.FACILITY_MANAGER,)),
+    "refuse": PlaceChange(places.refuse, gettext_lazy("Not admitted."), (Role.FACILITY_MANAGER,)),
+    "withdraw": PlaceChange(places.withdraw, gettext_lazy("The place is given up.")),
+}
 
 
 @page(*AT_STATION)
@@ -239,7 +260,7 @@ def place_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     form = PlaceForm(request.POST or None, station=station)
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as saved:
-            place = actions.enrol(child=found, by=Actor.of(request), **form.cleaned_data)
+            place = places.enrol(child=found, by=Actor.of(request), **form.cleaned_data)
         if saved:
             full = place.state == Enrolment.State.WAITING
             messages.success(request, _("The term is full: on the waiting list.") if full else _("Admitted."))
@@ -251,17 +272,19 @@ def place_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
 @page(*AT_STATION)
 @require_POST
 def place_change(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Admit from the waiting list (manager), or give up a place with the reason."""
+    """Move a place on: admit, onto the waiting list, back onto it, not admitted, given up; with the reason."""
     access: Any = request.access
     place = get_object_or_404(Enrolment.objects.visible_to(access, AT_STATION).select_related("facility"), pk=pk)
-    if request.POST.get("do") == "admit":
-        access.require(place.facility, Role.FACILITY_MANAGER)
-        actions.admit(enrolment=place, by=Actor.of(request))
-        messages.success(request, _("Admitted."))
-    else:
-        access.require(place.facility, *AT_STATION)
-        actions.withdraw(enrolment=place, reason=request.POST.get("reason", ""), by=Actor.of(request))
-        messages.success(request, _("The place is given up."))
+    change = PLACE_CHANGES.get(request.POST.get("do", ""), PLACE_CHANGES["withdraw"])
+    access.require(place.facility, *change.roles)
+    try:
+        change.action(enrolment=place, reason=request.POST.get("reason", ""), by=Actor.of(request))
+        messages.success(request, str(change.done))
+    except DomainError as error:
+        messages.error(request, error.detail)
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return redirect(back)
     return redirect("child-detail", pk=place.facility_id, child=place.child_id)
 
 
@@ -282,8 +305,6 @@ def _child_page(request: HttpRequest, station: Facility, child: Child) -> HttpRe
         "file": child_file(child, station.today()),
         "age": child.age(station.today()),
         "is_manager": access.may_at(station, Role.FACILITY_MANAGER),
-        "change_form": PlaceChangeForm(),
-        "on_roll": Enrolment.ON_ROLL,
     }
     return render(request, "stations/enrolment/child_detail.html", context)
 

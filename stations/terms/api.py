@@ -26,6 +26,7 @@ _STATION = (
 _TERM = (
     *("name", "name_en", "first_day", "last_day", "opens", "closes", "arrive_by", "weekdays", "capacity"),
     *("grade_from", "grade_to", "fee_note", "state"),
+    *("applications_from", "applications_until", "waiting_rule", "filling"),
 )
 
 

@@ -23,7 +23,12 @@ _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _COLUMNS = (
     *("name", "name_en", "first_day", "last_day", "opens", "arrive_by", "closes"),
     *("capacity", "grade_from", "grade_to", "fee_note", "state"),
+    *("applications_from", "applications_until", "waiting_rule", "filling"),
 )
+
+
+def _moment_box() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def _clock_box() -> forms.TimeInput:
@@ -55,11 +60,20 @@ class TermForm(forms.ModelForm):
             "opens": _clock_box(),
             "arrive_by": _clock_box(),
             "closes": _clock_box(),
+            "applications_from": _moment_box(),
+            "applications_until": _moment_box(),
+            "waiting_rule": forms.RadioSelect,
+            "filling": forms.RadioSelect,
         }
 
     def __init__(self, data: Any = None, *, term: Term | None = None):
         super().__init__(data, instance=term)
         self.term = term
+        self.fields["applications_from"].help_text = _("Leave empty while guardians cannot apply by link or code.")
+        for name in ("waiting_rule", "filling"):
+            # What nobody chose stays as it is usual.
+            self.fields[name].required = False
+            self.fields[name].choices = Term._meta.get_field(name).choices  # type: ignore[attr-defined]
         if term is None:
             for name in ("reason", "version", "state"):
                 del self.fields[name]
@@ -78,6 +92,7 @@ class TermForm(forms.ModelForm):
     def columns(self) -> dict[str, Any]:
         """The term's columns as entered."""
         entered = {name: self.cleaned_data[name] for name in _COLUMNS if name in self.cleaned_data}
+        entered = {name: value for name, value in entered.items() if value or name not in ("waiting_rule", "filling")}
         return entered | {"weekdays": "".join(sorted(self.cleaned_data["days"]))}
 
     def group_names(self) -> list[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ops.facilities.models import Facility, OfFacility, OfFacilityQuerySet
@@ -80,6 +81,15 @@ class TermQuerySet(OfFacilityQuerySet):
             weekdays__contains=str(day.weekday()),
         ).exclude(closures__date=day)
 
+    def taking_applications(self, now: dt.datetime) -> TermQuerySet:
+        """Terms for which guardians may apply at this moment."""
+        return self.filter(
+            Q(applications_until=None) | Q(applications_until__gt=now),
+            state__in=Term.AHEAD,
+            applications_from__lte=now,
+            last_day__gte=timezone.localdate(now),
+        )
+
     def overlapping(self, first: dt.date, last: dt.date) -> TermQuerySet:
         """Terms not cancelled that share a day of the calendar with this span."""
         return self.filter(first_day__lte=last, last_day__gte=first).exclude(state=Term.State.CANCELLED)
@@ -95,6 +105,21 @@ class Term(OfFacility):
         OPEN = "open", _("Running")
         FINISHED = "finished", _("Finished")
         CANCELLED = "cancelled", _("Cancelled")
+
+    class WaitingRule(models.TextChoices):
+        """In which order children wait; its words are shown to guardians."""
+
+        SIBLINGS = "siblings", _("Brothers and sisters of children with a place first, then by time of application")
+        MEMBERS = "members", _("Children of trade union members first, then by time of application")
+        TIME = "time", _("By time of application")
+
+    class Filling(models.TextChoices):
+        """What happens when a place becomes free while children wait."""
+
+        STAFF = "staff", _("The facility manager confirms the next on the list")
+        AUTO = "auto", _("The next on the list gets it at once")
+
+    AHEAD = (State.PLANNED, State.OPEN)
 
     name = models.CharField(_("name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=90, blank=True)
@@ -118,6 +143,15 @@ class Term(OfFacility):
     )
     fee_note = models.CharField(_("fees"), max_length=100, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    # Guardians apply from one moment until another, or until the term is over; without a beginning not at all.
+    applications_from = models.DateTimeField(_("applications open"), null=True, blank=True)
+    applications_until = models.DateTimeField(_("applications close"), null=True, blank=True)
+    waiting_rule = models.CharField(
+        _("order of the waiting list"), max_length=8, choices=WaitingRule.choices, default=WaitingRule.SIBLINGS
+    )
+    filling = models.CharField(
+        _("when a place becomes free"), max_length=5, choices=Filling.choices, default=Filling.STAFF
+    )
 
     objects = TermQuerySet.as_manager()
 
@@ -141,11 +175,28 @@ class Term(OfFacility):
                 violation_error_message=_("The last grade lies before the first."),
             ),
             models.CheckConstraint(name="term_capacity", condition=Q(capacity__gte=1)),
+            models.CheckConstraint(
+                name="term_applications",
+                condition=Q(applications_from=None)
+                | Q(applications_until=None)
+                | Q(applications_until__gt=F("applications_from")),
+                violation_error_message=_("Applications close before they open."),
+            ),
         )
         indexes = (models.Index(fields=["facility", "first_day"], name="term_by_facility"),)
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
+
+    def takes_applications(self, now: dt.datetime) -> bool:
+        """Whether guardians may apply for it at this moment."""
+        return (
+            self.state in self.AHEAD
+            and self.applications_from is not None
+            and self.applications_from <= now
+            and (self.applications_until is None or now < self.applications_until)
+            and self.last_day >= timezone.localdate(now)
+        )
 
     def day_number(self, day: dt.date) -> int:
         """Which day of the term this is, counting the days on which children come."""

@@ -38,6 +38,7 @@ def register() -> None:
             (
                 *("name", "name_en", "first_day", "last_day", "weekdays", "opens", "arrive_by", "closes"),
                 *("capacity", "grade_from", "grade_to", "fee_note", "state"),
+                *("applications_from", "applications_until", "waiting_rule", "filling"),
             ),
             regime="enrolment",
         )

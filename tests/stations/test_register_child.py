@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ops.records.errors import RuleBroken
-from stations.enrolment import actions
+from stations.enrolment import places
 from stations.enrolment.models import Child, Consent, Enrolment, Guardian, PickupPerson
 from stations.enrolment.privacy import forget_identities
 from tests import factories
@@ -165,7 +165,7 @@ def test_places_are_never_given_twice_at_once(district):
     def take(child):
         try:
             ready.wait(5)
-            actions.enrol(id=world.uuid7(), child=child, term=term, by=factories.TESTER)
+            places.enrol(id=world.uuid7(), child=child, term=term, by=factories.TESTER)
         finally:
             connections.close_all()
 
@@ -204,7 +204,7 @@ def test_places_of_a_term_that_is_over_are_finished(station):
     today = timezone.localdate()
     over = world.make_term(station, first_day=today - dt.timedelta(days=9), last_day=today - dt.timedelta(days=1))
     world.make_child(over)
-    assert actions.finish_terms(by=factories.TESTER) == 1
+    assert places.finish_terms(by=factories.TESTER) == 1
     assert Enrolment.objects.get().state == "finished"
 
 
