@@ -1,6 +1,6 @@
 """Tables of the capabilities, imported here for Django. Order: terms, enrolment, attendance, meals."""
 
-from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
+from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
@@ -17,6 +17,7 @@ from stations.terms.models import Group, Station, Term, TermClosure
 __all__ = [
     "Absence",
     "AbsenceAnnouncement",
+    "CallRecord",
     "Child",
     "ChildAllergen",
     "Consent",

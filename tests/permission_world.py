@@ -26,6 +26,7 @@ from safety.equipment import actions as equipment
 from safety.food import actions as food
 from safety.incidents import actions as incidents
 from stations.attendance.absences import announce_absence, record_absence
+from stations.attendance.calls import record_call
 from stations.attendance.codes import issue_pickup_code
 from stations.enrolment.models import Enrolment
 from stations.meals.actions import log_meal
@@ -222,6 +223,9 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "handover": handover,
         "absence": absence[0] if isinstance(absence, tuple) else absence,
         "announcement": announced[0],
+        "call": record_call(id=uuid4(), child=child, guardian_id=child.guardians.get().pk, outcome="coming", by=TESTER)[
+            0
+        ],
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
         "meal": meal[0] if isinstance(meal, tuple) else meal,
     }

@@ -125,6 +125,8 @@ class Board:
         if tile.left_alone:
             return f"{clock} {_('left alone')}"
         said = f"{clock} {tile.relation_label or tile.person_name}".strip()
+        if tile.released:
+            return said + "·" + _("released")
         return said + "·" + _("by code") if tile.by_code else said
 
     def count(self, state: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,16 +52,15 @@ def ask_again(facility: Facility, by: Actor) -> None:
 
 
 def tell_of_release(handover: Handover, by: Actor) -> None:
-    """A release to somebody else is told to every manager of the station; the message names no child."""
+    """A release to somebody else is told to every manager of the station and to the child's guardians at once."""
+    local = handover.facility.local(handover.occurred_at)
+    params = {"clock": f"{local:%H:%M}", "day": str(handover.local_date)}
+    tell_managers("pick_up_release", f"handover:{handover.pk}", handover.facility, by, params)
+
+
+def tell_managers(kind: str, subject: str, facility: Facility, by: Actor, params: dict[str, Any]) -> None:
+    """Tell every manager of a station at once; the message names no child."""
     managers = User.objects.filter(
-        memberships__in=handover.facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
+        memberships__in=facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
     ).distinct()
-    remind(
-        kind="pick_up_release",
-        subject=f"handover:{handover.pk}",
-        facility=handover.facility,
-        recipients=list(managers),
-        by=by,
-        urgent=True,
-        params={"clock": f"{handover.facility.local(handover.occurred_at):%H:%M}", "day": str(handover.local_date)},
-    )
+    remind(kind=kind, subject=subject, facility=facility, recipients=list(managers), by=by, urgent=True, params=params)

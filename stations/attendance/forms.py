@@ -6,14 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ops.web.forms import RecordForm
-from stations.attendance.models import AbsenceReason, Handover
-from stations.enrolment.models import Child, Guardian, PickupPerson
+from stations.attendance.models import AbsenceReason, CallRecord, Handover
+from stations.enrolment.models import Child, Guardian, PickupPerson, Relation
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_OFF = forms.TextInput(attrs={"autocomplete": "off"})
 _REASON = forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -100,6 +101,36 @@ class AnnounceForm(RecordForm):
         self.fields["announced_by"].empty_label = "—"  # type: ignore[attr-defined]
         for name in ("first_day", "last_day"):
             self.fields[name].widget.attrs["min"] = today.isoformat()
+
+
+class ReleaseForm(RecordForm):
+    """To whom a child is released, why, and which manager confirms it on this device."""
+
+    person_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, widget=_OFF)
+    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices, initial=Relation.OTHER)
+    override_reason = forms.CharField(label=_("Why, and with whom you spoke"), max_length=200, widget=_OFF)
+    manager_login = forms.CharField(label=_("Manager's user name or phone"), max_length=60, widget=_OFF)
+    manager_password = forms.CharField(
+        label=_("Manager's password"), max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, data: Any = None, *, is_manager: bool):
+        super().__init__(data)
+        if is_manager:
+            del self.fields["manager_login"], self.fields["manager_password"]
+
+
+class CallForm(RecordForm):
+    """What came of a call."""
+
+    guardian = forms.ModelChoiceField(Guardian.objects.none())
+    outcome = forms.ChoiceField(choices=CallRecord.Outcome.choices)
+    reason = forms.ChoiceField(choices=[("", ""), *AbsenceReason.choices], required=False)
+    note = forms.CharField(label=_("Note"), max_length=100, required=False)
+
+    def __init__(self, data: Any = None, *, child: Child):
+        super().__init__(data)
+        self.fields["guardian"].queryset = child.guardians.defer("phone")  # type: ignore[attr-defined]
 
 
 class CodeForm(forms.Form):

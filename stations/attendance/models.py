@@ -225,3 +225,34 @@ class Absence(FacilityRecord):
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+
+class CallRecord(FacilityRecord):
+    """Somebody was called because a child did not come (电话联系记录): who, when, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        """What came of the call."""
+
+        COMING = "coming", _("Is on the way")
+        AWAY = "away", _("Does not come today")
+        NO_ANSWER = "no_answer", _("No answer")
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="calls", verbose_name=_("child"))
+    local_date = models.DateField(_("day"))
+    guardian = models.ForeignKey(Guardian, models.PROTECT, related_name="+", verbose_name=_("guardian"))
+    guardian_name = models.CharField(_("who was called"), max_length=40)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    note = models.CharField(_("note"), max_length=100, blank=True)
+    called_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("called by")
+    )
+
+    SERVER_SET = FacilityRecord.SERVER_SET | {"facility", "local_date", "guardian_name", "called_by"}
+
+    class Meta:
+        verbose_name = _("call to a guardian")
+        verbose_name_plural = _("calls to guardians")
+        indexes = (models.Index(fields=["facility", "local_date"], name="call_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.guardian_name} · {self.get_outcome_display()}"

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from ops.organization.access import Access
+from ops.organization.models import User
 from ops.organization.roles import AT_STATION, READING, Role
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, NotAllowed, RuleBroken
@@ -51,6 +52,8 @@ class Departure:
     person_id: UUID | None = None
     left_alone: bool = False
     override_reason: str = ""
+    # The manager who confirmed the release on the staff's device; else whoever records it must be one.
+    released_by: User | None = None
     person_name: str = ""
     relation: str = ""
     observation: str = ""
@@ -156,9 +159,19 @@ def _require_release(tap: Departure, draft: Handover, child_day: ChildDay, perso
         raise RuleBroken("person", _("Choose an authorised person, or have the manager release the child."))
     if person is None and not tap.person_name.strip():
         raise RuleBroken("person_name", _("Enter who collects the child."))
-    if by.user is None or not Access(by.user).may_at(child_day.place, Role.FACILITY_MANAGER):
+    if person is None:
+        _require_not_barred(tap.person_name, child_day)
+    manager = tap.released_by or by.user
+    if manager is None or not Access(manager).may_at(child_day.place, Role.FACILITY_MANAGER):
         raise NotAllowed(_("Only the facility manager may release a child to somebody else."))
-    draft.override_by_id = by.user.pk
+    draft.override_by_id = manager.pk
+
+
+def _require_not_barred(name: str, child_day: ChildDay) -> None:
+    """A name typed in is no way around a bar."""
+    barred = PickupPerson.objects.filter(child=child_day.child_id, barred=True).standing(child_day.day)
+    if barred.filter(name=name.strip()).exists():
+        raise RuleBroken("person_name", _("%(name)s must not collect this child.") % {"name": name.strip()})
 
 
 def _require_promise(tap: Departure, child_day: ChildDay) -> None:

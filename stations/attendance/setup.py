@@ -14,7 +14,7 @@ from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, Tab, registry
 from stations.attendance import conditions as met
 from stations.attendance.board import roll_call
-from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
+from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode
 
 _NAMES = frozenset({"child", "person_name", "person", "announced_by", "announced_by_name"})
 
@@ -30,6 +30,7 @@ def register() -> None:
     _register_condition("every_child_handed_over", _("Every child handed over"), met.every_child_handed_over)
     _register_plans()
     messages.register(MessageKind("pick_up_release", _("Release of a child to somebody else"), _release_message))
+    messages.register(MessageKind("guardians_unreached", _("No guardian could be reached"), _unreached_message))
     registry.add_tabs(
         Tab(
             key="roll-call",
@@ -100,6 +101,17 @@ def register() -> None:
     )
     timeline.register(
         TimelineEntry(
+            CallRecord,
+            _("Call to a guardian"),
+            ("child", "local_date", "guardian_name", "outcome", "note", "called_by", "voided_at"),
+            regime="attendance",
+            title=lambda row: f"{row.child} · {row.get_outcome_display()}",
+            masked=frozenset({"note"}),
+            masked_names=_NAMES | {"guardian_name"},
+        )
+    )
+    timeline.register(
+        TimelineEntry(
             PickupCode,
             _("Pick-up code"),
             ("person", "local_date", "issued_at", "issued_by", "used_at", "revoked_at"),
@@ -117,6 +129,15 @@ def _release_message(reminder: Any, language: str) -> Message:
         body=gettext("%(facility)s, %(clock)s. The reason stands with the hand-over.")
         % {"facility": reminder.facility, "clock": clock},
         url=f"{reverse('day-records', args=[reminder.facility_id])}?date={day}",
+    )
+
+
+def _unreached_message(reminder: Any, language: str) -> Message:
+    """Told to the station's managers when the last guardian did not answer; names no child."""
+    return Message(
+        title=gettext("A child is missing and no guardian answers"),
+        body=gettext("%(facility)s: every guardian was called in vain.") % {"facility": reminder.facility},
+        url=reverse("call-list", args=[reminder.facility_id]),
     )
 
 

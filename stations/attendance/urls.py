@@ -8,9 +8,11 @@ from stations.attendance import (
     absence_views,
     api,
     board_api,
+    call_api,
     code_api,
     code_views,
     correction_views,
+    release_views,
     views,
 )
 
@@ -27,6 +29,9 @@ urlpatterns = [
         absence_views.announcement_take_back,
         name="announcement-take-back",
     ),
+    path("stations/roll-call/<uuid:pk>/release/<uuid:child>/", release_views.release, name="child-release"),
+    path("stations/roll-call/<uuid:pk>/calls/", release_views.call_list, name="call-list"),
+    path("stations/roll-call/<uuid:pk>/calls/<uuid:child>/", release_views.call, name="call-record"),
     path("stations/handovers/<uuid:pk>/", correction_views.handover, name="handover"),
     path("stations/handovers/<uuid:pk>/void/", correction_views.handover_void, name="handover-void"),
     path("stations/absences/<uuid:pk>/void/", absence_views.absence_void, name="absence-void"),
@@ -36,5 +41,6 @@ router = SimpleRouter()
 router.register("handovers", api.Handovers, basename="api-handovers")
 router.register("absences", absence_api.Absences, basename="api-absences")
 router.register("absence-announcements", absence_api.Announcements, basename="api-announcements")
+router.register("call-records", call_api.Calls, basename="api-calls")
 router.register("pickup-codes", code_api.PickupCodes, basename="api-pickup-codes")
 api_urlpatterns = [*router.urls, path("roll-call/", board_api.RollCall.as_view(), name="api-roll-call")]

@@ -1,0 +1,68 @@
+"""A child is released to somebody who is not authorised: a manager's word, told to all whom it concerns."""
+
+import pytest
+from django.urls import reverse
+
+from ops.reminders.models import Reminder
+from stations.attendance.models import Handover
+from tests.stations import world
+
+URL = "/api/v1/handovers/release/"
+
+
+@pytest.fixture
+def here(child):
+    """A child in the station."""
+    world.arrive(child)
+    return child
+
+
+@pytest.fixture
+def confirmed(manager):
+    """What the manager types on the staff's device."""
+    manager.set_password("a-long-password")
+    manager.acted_by(world.factories.TESTER).save()
+    return {"manager_login": manager.username, "manager_password": "a-long-password"}
+
+
+def released(child, **fields):
+    body = world.tap(child, person_name="于阿姨", relation="nanny", override_reason="妈妈来电")
+    body.pop("kind")
+    return body | fields
+
+
+def test_a_manager_confirms_on_the_staffs_device(door, staff, manager, here, confirmed):
+    answer = door.post(URL, released(here, **confirmed))
+    assert answer.status_code == 201, answer.json()
+    record = Handover.objects.get(kind="pick_up")
+    assert (record.override_by, record.recorded_by) == (manager, staff)
+    told = Reminder.objects.get(kind="pick_up_release", recipient=manager, channel="in_app")
+    assert told.urgent
+    assert here.name not in str(told.params)
+
+
+def test_a_wrong_password_or_one_who_is_no_manager_releases_nobody(door, staff, here, confirmed):
+    assert door.post(URL, released(here, **confirmed | {"manager_password": "wrong"})).status_code in (400, 401, 403)
+    staff.set_password("a-long-password")
+    staff.acted_by(world.factories.TESTER).save()
+    own = {"manager_login": staff.username, "manager_password": "a-long-password"}
+    assert door.post(URL, released(here, **own)).status_code == 403
+    assert door.post(URL, released(here)).status_code == 403
+    assert not Handover.objects.filter(kind="pick_up").exists()
+
+
+def test_a_typed_name_is_no_way_around_a_bar(door, here, confirmed):
+    world.authorise(here, "陈大伟", "father", barred=True, barred_note="法院裁定")
+    answer = door.post(URL, released(here, person_name="陈大伟", **confirmed))
+    assert list(answer.json()["errors"]) == ["person_name"]
+
+
+def test_the_page_asks_staff_for_a_manager_and_a_manager_for_nothing_more(as_user, staff, manager, here, confirmed):
+    url = reverse("child-release", args=[here.facility_id, here.pk])
+    assert "manager_password" not in as_user(manager).get(url).content.decode()
+    client = as_user(staff)
+    sent = released(here) | confirmed
+    assert client.post(url, sent | {"manager_password": "wrong"}).status_code == 422
+    assert client.post(url, sent).status_code == 302
+    board = client.get(reverse("roll-call", args=[here.facility_id]), {"show": "all"})
+    assert "released" in board.content.decode()
