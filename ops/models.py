@@ -13,7 +13,15 @@ from ops.checklists.models import (
     RunDraft,
 )
 from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
-from ops.duties.models import Duty, DutyPlan, EscalationPolicy, EscalationStep
+from ops.duties.models import (
+    Duty,
+    DutyPlan,
+    EscalationPolicy,
+    EscalationStep,
+    PlanTemplate,
+    PlanTemplateReach,
+    PlanTemplateVersion,
+)
 from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.jobs.models import Job
 from ops.organization.models import ApiToken, Membership, OneTimeLink, PhoneCode, TradeUnion, User
@@ -52,6 +60,9 @@ __all__ = [
     "Parameter",
     "PhoneCode",
     "Photo",
+    "PlanTemplate",
+    "PlanTemplateReach",
+    "PlanTemplateVersion",
     "PhotoUse",
     "Preference",
     "Reminder",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -10,163 +9,61 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ops.checklists.models import ChecklistTemplate
-from ops.duties.words import rhythm
+from ops.duties.escalation_models import EscalationPolicy, EscalationStep
+from ops.duties.template_models import PlanTemplate, PlanTemplateReach, PlanTemplateVersion, PlanTerms
 from ops.facilities.models import Closure, Facility, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
 from ops.organization.roles import Role
-from ops.records.models import Recorded, RecordedQuerySet
+
+__all__ = [
+    "Duty",
+    "DutyPlan",
+    "EscalationPolicy",
+    "EscalationStep",
+    "PlanTemplate",
+    "PlanTemplateReach",
+    "PlanTemplateVersion",
+    "PlanTerms",
+]
 
 
-class EscalationPolicy(Recorded):
-    """Who is told of an overdue duty, and how long after."""
-
-    key = models.SlugField(_("key"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    name_en = models.CharField(_("English name"), max_length=100, blank=True)
-    urgent = models.BooleanField(_("urgent"), default=False, help_text=_("Quiet hours do not hold its reminders."))
-    before_minutes = models.PositiveIntegerField(
-        _("minutes before it is due"),
-        null=True,
-        blank=True,
-        help_text=_("When the responsible are reminded beforehand; empty: not at all."),
-    )
-    # On the facility's clock; what is not urgent waits for their end. The same twice: none.
-    quiet_from = models.TimeField(_("quiet hours begin"), default=dt.time(22))
-    quiet_until = models.TimeField(_("quiet hours end"), default=dt.time(7))
-
-    class Meta:
-        verbose_name = _("escalation policy")
-        verbose_name_plural = _("escalation policies")
-
-    def __str__(self) -> str:
-        return in_language(self.name, self.name_en)
-
-    @property
-    def before(self) -> dt.timedelta | None:
-        """How long before it is due the responsible are reminded."""
-        return None if self.before_minutes is None else dt.timedelta(minutes=self.before_minutes)
-
-
-class StandingSteps(models.Manager.from_queryset(RecordedQuerySet)):
-    """The steps that stand: `policy.steps.all()` too. The withdrawn are reached by `_base_manager` and history."""
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().filter(withdrawn_at=None)
-
-
-class EscalationStep(Recorded):
-    """One step: so many minutes after the duty is overdue, everybody with this role at this reach is reminded."""
-
-    class Reach(models.TextChoices):
-        """Whose role counts."""
-
-        FACILITY = "facility", _("At the facility")
-        UNION = "union", _("At the supervising union")
-        CITY = "city", _("At the city federation")
-
-    policy = models.ForeignKey(
-        EscalationPolicy, models.PROTECT, related_name="steps", verbose_name=_("escalation policy")
-    )
-    level = models.PositiveSmallIntegerField(_("level"))
-    after_minutes = models.PositiveIntegerField(_("minutes after it is overdue"))
-    reach = models.CharField(_("reach"), max_length=10, choices=Reach.choices)
-    role = models.CharField(
-        _("role"),
-        max_length=20,
-        choices=Role.choices,
-        blank=True,
-        help_text=_("Empty: the role responsible for the duty."),
-    )
-    # Keys of channels, as ops.reminders knows them; empty: each recipient's own choice.
-    channels = models.JSONField(_("channels"), default=list, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-
-    objects = StandingSteps()
-
-    class Meta:
-        verbose_name = _("escalation step")
-        verbose_name_plural = _("escalation steps")
-        ordering = ("level", "after_minutes")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["policy", "level", "reach", "role"], name="step_once", condition=Q(withdrawn_at=None)
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.level}: {self.get_reach_display()}"
-
-
-class DutyPlan(OfFacility):
+class DutyPlan(PlanTerms, OfFacility):
     """What must be done again and again at a facility, until when, by whom, and what completes it (decision 5)."""
-
-    class Calendar(models.TextChoices):
-        """On which of the rule's days the duty falls."""
-
-        EVERY_DAY = "every_day", _("Every day")
-        WORKING_DAYS = "working_days", _("Working days")
-        OPENING_DAYS = "opening_days", _("Opening days")
-        TERM_DAYS = "term_days", _("Term days")
-
-    class CompletedBy(models.TextChoices):
-        """What completes a duty."""
-
-        CHECKLIST = "checklist", _("A completed checklist")
-        RECORD = "record", _("A record of another kind")
-        CONDITION = "condition", _("A condition becoming true")
 
     regime = models.CharField(_("regime"), max_length=30, help_text=_("As registered with ops.duties.registry."))
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
-    rrule = models.CharField(
-        _("recurrence"),
-        max_length=300,
-        default="FREQ=DAILY",
-        help_text=_("An RFC 5545 rule (RRULE), counted from the first day on the facility's clock."),
-    )
-    calendar = models.CharField(_("calendar"), max_length=14, choices=Calendar.choices, default=Calendar.OPENING_DAYS)
-    opens = models.TimeField(_("may be done from"), default=dt.time(0, 0))
-    due = models.TimeField(_("due at"))
-    # Clock times ("14:30") at which it is due again on the same days; see `due_times`.
-    also_due = models.JSONField(_("also due at"), default=list, blank=True)
-    # Due so many hours after each opening of the day, and again after as many, the last at or before closing. Such a
-    # plan, like one whose rule names times of day itself (BYHOUR, hourly), has no use for `due` and `also_due`.
-    every_opening_hours = models.PositiveSmallIntegerField(_("every so many opening hours"), null=True, blank=True)
-    # How long before each due time it may be done. Empty: from `opens`, and what is due again on a day from the due
-    # time before.
-    window_minutes = models.PositiveIntegerField(_("may be done so many minutes before"), null=True, blank=True)
-    grace_minutes = models.PositiveSmallIntegerField(_("minutes of grace"), default=0)
-    # After this many minutes beyond due time an undone duty is missed and can no longer be done late.
-    late_minutes = models.PositiveIntegerField(_("minutes in which it may still be done late"), default=1440)
-    role = models.CharField(_("responsible role"), max_length=20, choices=Role.choices)
     # Responsible by name, and while absent (ops.absences) their stand-in. Everyone with `role` at the facility is
     # where nobody is named, or neither works there at the time.
     person = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("responsible person")
     )
-    policy = models.ForeignKey(EscalationPolicy, models.PROTECT, related_name="+", verbose_name=_("escalation policy"))
-    completed_by = models.CharField(
-        _("completed by"), max_length=10, choices=CompletedBy.choices, default=CompletedBy.CHECKLIST
-    )
-    checklist = models.ForeignKey(
-        ChecklistTemplate,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("checklist"),
-    )
-    # The registered kind of record, or condition, that completes it.
-    trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
-    # Whoever fills in the checklist scans or types the facility's code at the place.
-    presence = models.BooleanField(_("proof of presence"), default=False)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
     paused = models.BooleanField(_("paused"), default=False)
     # Duties due before this moment are not made: a plan made or changed at noon asks nothing for that morning.
     effective_from = models.DateTimeField(_("in effect from"), null=True, blank=True, editable=False)
-    # Of which standard plan (ops.duties.standard) this is the facility's own copy; empty for a local plan.
+    # The template that this is the facility's copy of, and the version whose terms it has; none for a local plan.
+    template = models.ForeignKey(
+        PlanTemplate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="plans",
+        verbose_name=_("plan template"),
+    )
+    template_version = models.ForeignKey(
+        PlanTemplateVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("version of the template"),
+        db_index=False,
+    )
+    # The key of the ready template: by it a copy made before there were templates is recognised.
     standard_key = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
@@ -176,6 +73,9 @@ class DutyPlan(OfFacility):
         constraints = (
             models.UniqueConstraint(
                 fields=["facility", "standard_key"], name="standard_plan_once", condition=~Q(standard_key="")
+            ),
+            models.UniqueConstraint(
+                fields=["facility", "template"], name="plan_of_template_once", condition=Q(template__isnull=False)
             ),
             models.CheckConstraint(
                 name="plan_says_what_completes_it",
@@ -191,16 +91,6 @@ class DutyPlan(OfFacility):
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
 
-    @property
-    def due_times(self) -> list[dt.time]:
-        """All clock times at which it is due on its days, earliest first."""
-        return sorted({self.due, *(dt.time.fromisoformat(clock) for clock in self.also_due)})
-
-    @property
-    def rhythm(self) -> str:
-        """How often, in the reader's language; the rule itself where it has no words."""
-        return rhythm(self.rrule)
-
 
 class DutyQuerySet(OfFacilityQuerySet):
     """Duties by state and time."""
@@ -213,8 +103,8 @@ class DutyQuerySet(OfFacilityQuerySet):
 class Duty(OfFacility):
     """One occurrence of a plan. Times are moments; `day` is the facility's date.
 
-    `regime`, `policy`, `role`, `person` and `trigger` are the plan's as they were for this duty: a changed plan does
-    not rewrite the past, and the sweep reads one table.
+    `regime`, `policy`, `role`, `person`, `trigger` and `template_version` are the plan's as they were for this duty: a
+    changed plan does not rewrite the past, and the sweep reads one table.
     """
 
     class State(models.TextChoices):
@@ -247,6 +137,16 @@ class Duty(OfFacility):
         db_index=False,
     )
     trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
+    # Which version of the plan's template asked for it; none where the plan is local.
+    template_version = models.ForeignKey(
+        PlanTemplateVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("version of the template"),
+        db_index=False,
+    )
     day = models.DateField(_("day"))
     opens_at = models.DateTimeField(_("may be done from"))
     due_at = models.DateTimeField(_("due at"))
@@ -310,6 +210,7 @@ class Duty(OfFacility):
         self.role = self.role or self.plan.role
         self.person_id = self.person_id or self.plan.person_id
         self.trigger = self.trigger or self.plan.trigger
+        self.template_version_id = self.template_version_id or self.plan.template_version_id
         super().save(*args, **options)
 
     @property
@@ -318,6 +219,12 @@ class Duty(OfFacility):
         if self.closure is not None:
             return " ".join(part for part in (self.closure.get_cause_display(), self.closure.document_no) if part)
         return str(self.VOID_REASONS.get(self.void_reason, self.void_reason))
+
+    @property
+    def terms(self) -> PlanTerms:
+        """What completes it, by which checklist: as the plan says, or an earlier or later version of its template."""
+        version = self.template_version
+        return self.plan if version is None or version.pk == self.plan.template_version_id else version
 
     @property
     def is_undone(self) -> bool:
