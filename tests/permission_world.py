@@ -29,6 +29,7 @@ from stations.attendance.absences import announce_absence, record_absence
 from stations.attendance.calls import record_call
 from stations.attendance.codes import issue_pickup_code
 from stations.enrolment.models import Enrolment
+from stations.meals import planning
 from stations.meals.actions import log_meal
 from tests import factories
 from tests.factories import TESTER
@@ -228,7 +229,16 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         ],
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
         "meal": meal[0] if isinstance(meal, tuple) else meal,
+        **_of_menu(station),
     }
+
+
+def _of_menu(station: Facility) -> dict[str, Any]:
+    day = station.today() + dt.timedelta(days=7)
+    row = planning.plan_by_name(facility=station, day=day, kind="lunch", name="米饭", by=TESTER)
+    planning.check_dishes(facility=station, contains={row.dish_id: []}, by=TESTER)
+    edition = planning.publish_week(facility=station, day=day, by=TESTER)
+    return {"dish": row.dish, "menu_dish": row, "menu_edition": edition}
 
 
 def _of_room(room: Room) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from ops.records.actor import Actor
 from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
+from stations.enrolment.avoiding import allergens_of, note_allergens, set_allergens
 from stations.enrolment.identity import pinyin_of, read_identity
 from stations.enrolment.models import Child, Consent
 from stations.enrolment.persons import (
@@ -39,6 +41,8 @@ class Registration:
     guardians: list[NewGuardian]
     persons: list[NewPerson] = field(default_factory=list)
     consents: list[NewConsent] = field(default_factory=list)
+    # Keys of what the child must not eat, beside the free text.
+    allergens: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -65,20 +69,38 @@ def register_child(
     if child is None:
         child = create(checked(Child(id=id, facility=facility, **columns)), by=by)
     _attach(child, registration, by)
+    _note_allergens(child, registration, by)
     if term is not None:
         enrol(id=uuid7(), child=child, term=term, group=group, by=by)
     return child
 
 
 @transaction.atomic
-def amend_child(*, child: Child, version: int | None, reason: str, by: Actor, **changes: Any) -> Child:
-    """Correct a child's particulars; the old ones stay in history, except the identity number."""
+def amend_child(
+    *,
+    child: Child,
+    version: int | None,
+    reason: str,
+    by: Actor,
+    allergens: Sequence[str] | None = None,
+    **changes: Any,
+) -> Child:
+    """Correct a child's particulars; the old ones stay in history, except the identity number.
+
+    `allergens` is all that the child must not eat, by the registered list; None leaves what stands. What newly
+    written free text speaks of is kept as well.
+    """
     columns = _child_columns(changes, child)
     draft = Child.objects.get(pk=child.pk)
     for name, value in columns.items():
         setattr(draft, name, value)
     checked(draft)
-    return amend(child, by=by, version=version, reason=reason, **columns)
+    amended = amend(child, by=by, version=version, reason=reason, **columns)
+    if allergens is not None:
+        set_allergens(child=amended, chosen=allergens, by=by, reason=reason)
+    if text := columns.get("allergies"):
+        note_allergens(child=amended, text=text, by=by)
+    return amended
 
 
 def _require_guardian_and_consent(registration: Registration) -> None:
@@ -147,3 +169,12 @@ def _attach(child: Child, registration: Registration, by: Actor) -> None:
         authorise_person(id=uuid7(), child=child, entered=person, by=by)
     for consent in registration.consents:
         record_consent(id=uuid7(), child=child, entered=consent, by=by)
+
+
+def _note_allergens(child: Child, registration: Registration, by: Actor) -> None:
+    """What was chosen, what the free text speaks of, and what stood from an earlier term."""
+    if registration.allergens:
+        chosen = {*registration.allergens, *allergens_of(child)}
+        set_allergens(child=child, chosen=sorted(chosen), by=by)
+    if text := registration.child.get("allergies", ""):
+        note_allergens(child=child, text=text, by=by)

@@ -18,8 +18,10 @@ from ops.organization.roles import AT_STATION, Role
 from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
 from ops.records.ids import uuid7
 from stations.enrolment import actions, persons, places, privacy
+from stations.enrolment.allergens import known
 from stations.enrolment.models import (
     Child,
+    ChildAllergen,
     Consent,
     Enrolment,
     Guardianship,
@@ -78,13 +80,18 @@ class ChildSerializer(serializers.ModelSerializer):
     guardians = GuardianshipSerializer(many=True, source="links")
     pickup_persons = PickupPersonSerializer(many=True, source="collectors")
     enrolments = PlaceSerializer(many=True, source="places")
+    allergens = serializers.SerializerMethodField(help_text="What the child must not eat, by the registered list.")
 
     class Meta:
         model = Child
         fields = (
-            *("id", "facility", *_CHILD, "photo", "identity_known", "may_leave_alone"),
+            *("id", "facility", *_CHILD, "allergens", "photo", "identity_known", "may_leave_alone"),
             *("guardians", "pickup_persons", "enrolments", "version"),
         )
+
+    def get_allergens(self, child: Child) -> list[str]:
+        """Keys, in the order of the list."""
+        return known(row.allergen for row in child.avoids)  # type: ignore[attr-defined]
 
 
 class GuardianInput(serializers.Serializer):
@@ -134,6 +141,7 @@ class ChildInput(serializers.ModelSerializer):
     guardians = GuardianInput(many=True)
     pickup_persons = PersonInput(many=True, required=False)
     consents = ConsentInput(many=True)
+    allergens = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=40)
     term = serializers.UUIDField(required=False)
     group = serializers.UUIDField(required=False)
 
@@ -141,7 +149,7 @@ class ChildInput(serializers.ModelSerializer):
         model = Child
         fields = (
             *("id", "facility", *_CHILD, "identity_number", "allergies", "health_note", "medication"),
-            *("guardians", "pickup_persons", "consents", "term", "group"),
+            *("allergens", "guardians", "pickup_persons", "consents", "term", "group"),
         )
 
 
@@ -149,10 +157,16 @@ class ChildAmendment(AmendmentSerializer, serializers.ModelSerializer):
     """What changes, and why."""
 
     identity_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    allergens = serializers.ListField(
+        child=serializers.CharField(max_length=20),
+        required=False,
+        max_length=40,
+        help_text="All that the child must not eat; what is left out is withdrawn.",
+    )
 
     class Meta:
         model = Child
-        fields = ("reason", *_CHILD, "identity_number", "allergies", "health_note", "medication")
+        fields = ("reason", *_CHILD, "identity_number", "allergens", "allergies", "health_note", "medication")
 
 
 class OpenInput(AmendmentSerializer):
@@ -183,7 +197,8 @@ class Children(ReadViewSet):
         children = children.matching(self.request.query_params.get("search", ""))
         collectors = PickupPerson.objects.filter(withdrawn_at=None).defer("phone")
         return children_with_places(children).prefetch_related(
-            Prefetch("pickup_persons", collectors, to_attr="collectors")
+            Prefetch("pickup_persons", collectors, to_attr="collectors"),
+            Prefetch("avoided", ChildAllergen.objects.filter(withdrawn_at=None), to_attr="avoids"),
         )
 
     @extend_schema(parameters=[OpenApiParameter("search", str, description="Name, pinyin or initials.")])
@@ -203,6 +218,7 @@ class Children(ReadViewSet):
             guardians=[persons.NewGuardian(**entered) for entered in data.pop("guardians")],
             persons=[persons.NewPerson(**entered) for entered in data.pop("pickup_persons", [])],
             consents=[persons.NewConsent(**entered) for entered in data.pop("consents")],
+            allergens=data.pop("allergens", []),
             child=data,
         )
         is_new = not Child.objects.filter(pk=id).exists()

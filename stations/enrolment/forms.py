@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 from ops.facilities.models import Facility
 from ops.web.forms import RecordForm
 from stations.enrolment.actions import Registration
+from stations.enrolment.allergens import choices
+from stations.enrolment.avoiding import allergens_of
 from stations.enrolment.models import Child, Relation
 from stations.enrolment.persons import NewConsent, NewGuardian, NewPerson
 from stations.terms.models import Group, Term
@@ -29,6 +31,10 @@ WHY_CHILD = {
         _("30 days after the last term, then erased by itself"),
     ),
     "flag": (_("Stands on the tile at the door and at table. A word such as “peanut”, no diagnosis."), ""),
+    "allergens": (
+        _("Each dish of the menu is compared with it. What the free text below speaks of is added by itself."),
+        _TERM_LONG,
+    ),
     "allergies": (_("So that the kitchen and the staff keep the child safe. Encrypted."), _TERM_LONG),
     "health_note": (_("What staff must know to help in an emergency. Encrypted."), _TERM_LONG),
     "medication": (
@@ -46,6 +52,9 @@ class ChildFields(forms.ModelForm):
     """The child's own columns."""
 
     identity_number = forms.CharField(label=_("Identity number"), required=False, max_length=18, widget=_OFF)
+    allergens = forms.MultipleChoiceField(
+        label=_("Must not eat"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
     allergies = forms.CharField(label=_("Allergies"), required=False, max_length=300)
     health_note = forms.CharField(label=_("Health"), required=False, max_length=500)
     medication = forms.CharField(label=_("Medication"), required=False, max_length=300)
@@ -196,6 +205,7 @@ class ChildEditForm(ChildFields):
     def __init__(self, data: Any = None, files: Any = None, *, child: Child):
         super().__init__(data, files, instance=child)
         self.initial = {**self.initial, "version": child.version, "identity_number": ""}
+        self.initial["allergens"] = allergens_of(child)
         for name in ("identity_number", "allergies", "health_note", "medication"):
             self.initial[name] = ""
             self.fields[name].help_text = _("Leave empty to keep what stands.")
@@ -237,4 +247,5 @@ def registration_of(form: RegisterForm, guardians: list[GuardianForm], others: l
         guardians=[one for one in (guardian.entered() for guardian in guardians) if one],
         persons=[one for one in (other.entered() for other in others) if one],
         consents=consents,
+        allergens=form.cleaned_data["allergens"],
     )

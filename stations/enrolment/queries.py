@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from ops.facilities.models import Facility
+from stations.enrolment.allergens import labels
+from stations.enrolment.avoiding import allergens_of
 from stations.enrolment.models import Child, Consent, Enrolment, Guardianship, PickupPerson
 from stations.enrolment.waiting import numbers_of, steps_of
 from stations.terms.models import Term
@@ -33,6 +35,12 @@ class ChildFile:
     links: list[Guardianship]
     persons: list[PickupPerson]
     consents: list[Consent]
+    allergens: list[str]
+
+    @property
+    def allergen_labels(self) -> list[str]:
+        """What the child must not eat, in the reader's words."""
+        return labels(self.allergens)
 
     @property
     def promise(self) -> Consent | None:
@@ -41,7 +49,7 @@ class ChildFile:
 
 
 def child_file(child: Child, day: dt.date) -> ChildFile:
-    """Places, guardians, pick-up persons of the day and consents of a child; six queries at most."""
+    """Places, guardians, pick-up persons of the day and consents of a child; seven queries at most."""
     places = list(child.enrolments.select_related("term", "group").order_by("-term__first_day"))
     queued = [place.term_id for place in places if place.state in Enrolment.QUEUED]
     steps = steps_of(place.pk for place in places)
@@ -54,6 +62,7 @@ def child_file(child: Child, day: dt.date) -> ChildFile:
         links=list(child.guardianships.select_related("guardian").defer("guardian__phone")),
         persons=list(child.pickup_persons.standing(day).defer("phone").order_by("barred", "position", "id")),
         consents=list(child.consents.filter(withdrawn_at=None, voided_at=None).order_by("kind")),
+        allergens=allergens_of(child),
     )
 
 

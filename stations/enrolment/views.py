@@ -143,6 +143,7 @@ def child_edit(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
                     child=found,
                     version=form.cleaned_data["version"],
                     reason=form.cleaned_data["reason"],
+                    allergens=form.cleaned_data["allergens"],
                     by=Actor.of(request),
                     **columns,
                 )

@@ -9,11 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ops.web.forms import RecordForm
+from stations.enrolment.allergens import choices
 from stations.meals.actions import Exceptions
-from stations.meals.models import MealException, MealKind
+from stations.meals.models import Dish, MealException, MealKind
 from stations.meals.queries import Place, Table
 
 _OFF = forms.TextInput(attrs={"autocomplete": "off"})
+_DISH = ("name", "name_en", "ingredients", "allergens")
 CHOICES = [("", _("Ate as usual")), *MealException.choices]
 
 
@@ -76,3 +78,31 @@ def rows_of(data: Any, table: Table) -> list[tuple[Place, str, bool]]:
         )
         for place in table.places
     ]
+
+
+class DishForm(RecordForm):
+    """A dish with what is in it; with `dish` a change of it, which says why."""
+
+    name = forms.CharField(label=_("Name of the dish"), max_length=40, widget=_OFF)
+    name_en = forms.CharField(label=_("English name"), max_length=60, required=False, widget=_OFF)
+    ingredients = forms.CharField(label=_("Ingredients"), max_length=300, required=False, widget=_OFF)
+    allergens = forms.MultipleChoiceField(
+        label=_("Contains"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    photo = forms.FileField(label=_("Photo"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=200, widget=_OFF)
+
+    why = {  # noqa: RUF012
+        "allergens": (_("Compared with what each child must not eat. Look at sauces too."), ""),
+    }
+
+    def __init__(self, data: Any = None, files: Any = None, *, dish: Dish | None = None):
+        initial = {name: getattr(dish, name) for name in (*_DISH, "version")} if dish else {}
+        super().__init__(data, files, initial=initial)
+        if dish is None:
+            del self.fields["reason"]
+
+    def columns(self) -> dict[str, Any]:
+        """The dish's columns as entered, but for the photo."""
+        return {name: self.cleaned_data[name] for name in _DISH}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
 from ops.organization.roles import AT_STATION, Role
-from ops.web.registry import Tab, registry
+from ops.web.registry import MenuEntry, Tab, registry
 from safety.food.registry import KitchenFacts, kitchens
 from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition
 from stations.terms.models import Station
@@ -48,6 +48,17 @@ def register() -> None:
             icon="meal",
             roles=frozenset(AT_STATION),
             order=20,
+        )
+    )
+    registry.add_menu(
+        MenuEntry(
+            key="menu",
+            label=_("Weekly menu"),
+            url_name="menu-home",
+            icon="calendar",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=35,
         )
     )
     for entry in _menu_entries():

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from ops.records.errors import RuleBroken
 from stations.enrolment.allergens import found_in
@@ -11,6 +12,7 @@ from stations.meals import planning
 from stations.meals.menus import monday_of, published_week, week_plan
 from stations.meals.models import Dish, MenuDish, MenuEdition
 from tests.factories import TESTER
+from tests.stations import world
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +119,70 @@ def test_a_dish_has_known_allergens_only(station):
     with pytest.raises(RuleBroken) as refused:
         planning.add_dish(id=uuid4(), facility=station, name="米饭", allergens_given=["gold"], by=TESTER)
     assert refused.value.field == "allergens"
+
+
+def test_the_page_plans_warns_and_publishes(as_user, staff, station, monday, query_budget):
+    term = world.make_term(station, last_day=monday + dt.timedelta(days=20))
+    world.make_child(term, name="孙沐阳", allergies="对花生过敏")
+    client = as_user(staff)
+    page = f"{reverse('menu-week', args=[station.pk])}?week={monday}"
+    for day, name in enumerate(("宫保鸡丁", "米饭", "番茄炒蛋")):
+        assert client.post(page, {"do": f"add:{day}:lunch", "name": name}).status_code == 302
+    with query_budget(18):
+        shown = client.get(page).content.decode()
+    assert "孙沐阳" in shown
+    assert shown.count("menu-warned") == 1
+    client.post(page, {"do": "publish"})
+    assert published_week(station, monday) is None
+    dishes = Dish.objects.filter(facility=station)
+    sent = {"dish": [str(dish.pk) for dish in dishes], "next": page}
+    sent |= {f"a-{dish.pk}": dish.allergens for dish in dishes if dish.name != "番茄炒蛋"}
+    assert client.post(reverse("dish-list", args=[station.pk]), sent).url == page
+    assert Dish.objects.get(name="番茄炒蛋").allergens == []
+    client.post(page, {"do": "publish"})
+    assert published_week(station, monday).number == 1
+    gone = MenuDish.objects.get(dish__name="米饭")
+    client.post(page, {"do": f"remove:{gone.pk}"})
+    client.post(page, {"do": "publish", "reason": "米未到货"})
+    assert "米未到货" in client.get(page).content.decode()
+    assert client.post(page, {"do": "copy"}).status_code == 302
+
+
+def test_a_dish_has_a_page_of_its_own(as_user, staff, station, monday):
+    client = as_user(staff)
+    made = {"id": str(uuid4()), "name": "虾仁蒸蛋", "ingredients": "虾仁、鸡蛋", "allergens": ["crustacean", "egg"]}
+    assert client.post(reverse("dish-new", args=[station.pk]), made).status_code == 302
+    dish = Dish.objects.get()
+    assert (dish.allergens, dish.allergens_checked) == (["crustacean", "egg"], True)
+    page = reverse("dish", args=[dish.pk])
+    assert client.get(page).status_code == 200
+    change = {**made, "version": "1", "allergens": ["egg"], "reason": "no shrimp today"}
+    assert client.post(page, change).status_code == 302
+    assert client.post(page, change).status_code == 422
+    twin = {**made, "id": str(uuid4())}
+    assert client.post(reverse("dish-new", args=[station.pk]), twin).status_code == 422
+    assert client.post(reverse("dish-retire", args=[dish.pk])).status_code == 302
+    assert client.post(reverse("dish-new", args=[station.pk]), twin).status_code == 302
+
+
+def test_by_the_api_names_are_for_those_who_work_there(api, door, auditor, station, monday):
+    term = world.make_term(station, last_day=monday + dt.timedelta(days=20))
+    world.make_child(term, flag="花生")
+    where = {"facility": str(station.pk), "day": monday.isoformat()}
+    made = door.post("/api/v1/menu-dishes/", {**where, "kind": "lunch", "name": "宫保鸡丁"})
+    assert made.status_code == 201
+    assert door.post("/api/v1/menu/publish/", where).status_code == 400
+    dish = f"/api/v1/dishes/{made.json()['dish']}/"
+    looked = door.patch(dish, {"allergens": ["peanut"], "reason": "looked"}, headers={"if-match": '"1"'})
+    assert looked.json()["allergens_checked"]
+    assert door.post("/api/v1/menu/publish/", where).json()["number"] == 1
+    [warning] = door.get("/api/v1/menu/", where).json()["warnings"]
+    assert (warning["count"], [one["allergens"] for one in warning["children"]]) == (1, [["peanut"]])
+    [counted] = api(auditor).get("/api/v1/menu/", where).json()["warnings"]
+    assert (counted["count"], counted["children"]) == (1, [])
+    assert api(auditor).get("/api/v1/menu-editions/", {"facility": str(station.pk)}).json()["results"][0]["number"] == 1
+    later = {**where, "day": (monday + dt.timedelta(days=7)).isoformat()}
+    assert door.post("/api/v1/menu/copy/", later).json() == {"copied": 1}
+    assert door.post(f"/api/v1/menu-dishes/{made.json()['id']}/remove/").json()["removed_at"]
+    assert door.get("/api/v1/dishes/", {"search": "gbjd"}).json()["results"][0]["name"] == "宫保鸡丁"
+    assert door.post(f"{dish}retire/").json()["retired_at"]
