@@ -361,6 +361,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Rows of history that one exported file may hold; more asks for a narrower filter.
 HISTORY_EXPORT_ROWS = env.int("HISTORY_EXPORT_ROWS", default=50_000)
+# Up to so many are sent at once, while the person waits; more are written by a worker.
+HISTORY_EXPORT_AT_ONCE = env.int("HISTORY_EXPORT_AT_ONCE", default=3_000)
 
 # --- Mail ---
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

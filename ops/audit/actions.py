@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +11,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ops.audit import exports
 from ops.audit.filters import HistoryFilter
+from ops.audit.forms import HistoryForm
+from ops.audit.lines import Line, Reader
 from ops.audit.models import Export
-from ops.audit.queries import count_rows
+from ops.audit.queries import count_rows, every_line
 from ops.facilities.models import Facility
+from ops.jobs import actions as jobs
+from ops.jobs.models import Job
+from ops.jobs.registry import Result
+from ops.jobs.running import Report
+from ops.organization.access import Access
+from ops.organization.roles import AT_DESK, Role
 from ops.records.actions import create
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
+
+MAY_EXPORT = (Role.FACILITY_MANAGER, *AT_DESK)
+EXPORT = "history-export"
 
 
 def row_limit() -> int:
@@ -30,8 +43,9 @@ def export_history(
 ) -> Export:
     """Record that the filtered history, as it stands now, is taken away.
 
-    The file is then written by ops.audit.exports from the returned record; it holds what stood at `occurred_at`, so
-    not this export itself. Raises RuleBroken when there are more rows than one file may hold.
+    The file is then written by ops.audit.exports from the returned record: at once, or by a worker when there are
+    more than HISTORY_EXPORT_AT_ONCE rows (`job_of`). It holds what stood at `occurred_at`, so not this export itself.
+    Raises RuleBroken when there are more rows than one file may hold.
     """
     moment = timezone.now()
     rows = count_rows(facility, chosen.but(until=moment))
@@ -52,4 +66,35 @@ def export_history(
         occurred_at=moment,
         recorded_at=moment,
     )
-    return create(export, by=by)
+    create(export, by=by)
+    if export.rows > settings.HISTORY_EXPORT_AT_ONCE:
+        jobs.start(kind=EXPORT, by=by, object_id=export.pk)
+    return export
+
+
+def job_of(export: Export) -> Job | None:
+    """The job that writes its file; None for one that is small enough to be written at once."""
+    return Job.objects.filter(kind=EXPORT, object_id=export.pk).first()
+
+
+def run_export(job: Job, by: Actor, report: Report) -> Result:
+    """Write the file of an export, as its asker may read it now. Raises NotAllowed when the role has ended."""
+    export = Export.objects.select_related("facility__union", "exported_by").get(pk=job.about)
+    facility, access = export.facility, Access(by.user)
+    access.require(facility, *MAY_EXPORT)
+    chosen = HistoryForm(export.filters, facility=facility).chosen()
+    lines = every_line(facility, chosen.but(until=export.occurred_at), Reader.of(access, facility))
+    file = exports.to_file(export, facility.union, _counted(lines, export.rows, report))
+    return Result({"rows": export.rows}, file, exports.file_name(export))
+
+
+def _counted(lines: Iterable[Line], total: int, report: Report) -> Iterator[Line]:
+    for number, line in enumerate(lines, 1):
+        yield line
+        report(number, total)
+
+
+def may_take(job: Job, access: Access) -> bool:
+    """Whether its starter still holds a role that may export there."""
+    export = Export.objects.select_related("facility").filter(pk=job.about).first()
+    return export is not None and access.may_at(export.facility, *MAY_EXPORT)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -17,19 +18,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ops.audit import actions
-from ops.audit.exports import write_csv, write_xlsx
+from ops.audit.actions import MAY_EXPORT
+from ops.audit.exports import file_name, write_csv, write_xlsx
 from ops.audit.filters import ONLY
 from ops.audit.forms import HistoryForm, in_words
 from ops.audit.lines import Line, Reader
 from ops.audit.models import Export
 from ops.audit.queries import PAGE, every_line, history_page, record_history
 from ops.facilities.models import Facility
-from ops.organization.roles import AT_DESK, READING, Role
+from ops.jobs.api import JobOutput
+from ops.jobs.models import Job
+from ops.organization.roles import READING
 from ops.records.actor import Actor, Source
 from ops.records.api import HasRole
 from ops.records.errors import RuleBroken
 
-MAY_EXPORT = (Role.FACILITY_MANAGER, *AT_DESK)
 MOST = 500
 
 
@@ -153,16 +156,28 @@ class ExportView(APIView):
     @extend_schema(
         operation_id="facility_history_export",
         parameters=[*FILTERS, OpenApiParameter("format", str, enum=list(Export.Format.values), required=True)],
-        responses={200: OpenApiResponse(OpenApiTypes.BINARY, description="The file. The export is itself recorded.")},
+        responses={
+            (200, "application/octet-stream"): OpenApiResponse(
+                OpenApiTypes.BINARY, description="The file. The export is itself recorded."
+            ),
+            202: OpenApiResponse(
+                JobOutput, description="So many rows that a worker writes the file: ask for the job, then for its file."
+            ),
+        },
     )
     def get(self, request: Request, pk: UUID) -> Any:
-        """The filtered history as a file."""
+        """The filtered history as a file; more than a few thousand rows as a job that writes it."""
         facility = facility_in_scope(request, pk, *MAY_EXPORT)
-        return export_response(request, facility, request.query_params)
+        export, job = take_away(request, facility, request.query_params)
+        if job is None:
+            return file_response(request, export)
+        answer = Response(JobOutput(job).data, status=202)
+        answer["Location"] = reverse("api-jobs-detail", args=[job.pk])
+        return answer
 
 
-def export_response(request: Any, facility: Facility, data: Any) -> FileResponse | StreamingHttpResponse:
-    """Record the export, then send the file; the same for page and API."""
+def take_away(request: Any, facility: Facility, data: Any) -> tuple[Export, Job | None]:
+    """Record the export; with it the job that writes the file, None where it is small enough to be sent at once."""
     kind = data.get("format") or Export.Format.XLSX
     if kind not in Export.Format.values:
         raise RuleBroken("format", "csv, xlsx")
@@ -171,9 +186,16 @@ def export_response(request: Any, facility: Facility, data: Any) -> FileResponse
     export = actions.export_history(
         facility=facility, chosen=chosen, format=kind, filter_text=in_words(form, chosen), by=Actor.of(request)
     )
+    return export, actions.job_of(export)
+
+
+def file_response(request: Any, export: Export) -> FileResponse | StreamingHttpResponse:
+    """The file of a small export, as it is written; the same for page and API."""
+    facility = export.facility
+    chosen = HistoryForm(export.filters, facility=facility).chosen()
     lines = every_line(facility, chosen.but(until=export.occurred_at), Reader.of(request.access, facility))
-    name = f"{facility.code}-{facility.local(export.occurred_at):%Y%m%d-%H%M}.{kind}"
-    if kind == Export.Format.XLSX:
+    name = file_name(export)
+    if export.format == Export.Format.XLSX:
         file = write_xlsx(export, facility.union, lines)
         return FileResponse(
             file,

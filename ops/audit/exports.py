@@ -129,6 +129,22 @@ def write_csv(export: Export, union: TradeUnion, lines: Iterable[Line]) -> Itera
         yield writer.writerow([plain(_text(value)) for value in values(line)]).encode()
 
 
+def to_file(export: Export, union: TradeUnion, lines: Iterable[Line]) -> IO[bytes]:
+    """The whole file of either kind, in a temporary file rewound to its beginning."""
+    if export.format == Export.Format.XLSX:
+        return write_xlsx(export, union, lines)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever keeps it
+    file.writelines(write_csv(export, union, lines))
+    file.seek(0)
+    return file
+
+
+def file_name(export: Export) -> str:
+    """By facility and time, as the facility's clock shows it."""
+    facility = export.facility
+    return f"{facility.code}-{facility.local(export.occurred_at):%Y%m%d-%H%M}.{export.format}"
+
+
 class _Echo:
     """What csv writes comes straight back."""
 

@@ -10,14 +10,16 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ops.audit.api import MAY_EXPORT, export_response, facility_in_scope
+from ops.audit.actions import EXPORT, MAY_EXPORT
+from ops.audit.api import facility_in_scope, file_response, take_away
 from ops.audit.filters import ONLY, HistoryFilter
 from ops.audit.forms import HistoryForm, days_in_words
 from ops.audit.lines import Line, Reader
@@ -29,6 +31,7 @@ from ops.compliance.pagination import place_after, text_place
 from ops.compliance.queries import Scope, total
 from ops.facilities.models import Facility
 from ops.facilities.registry import kinds
+from ops.jobs.models import Job
 from ops.organization.roles import AT_DESK, READING
 from ops.records.errors import RuleBroken
 from ops.web.pages import page
@@ -106,6 +109,7 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
         "urls": urls,
         "may_export": request.access.may_at(facility, *MAY_EXPORT),
         "formats": Export.Format.choices,
+        "job": _job(request, facility),
     }
     with timezone.override(facility.zone):
         return render(request, "ops/audit/facility_history.html", context)
@@ -114,8 +118,11 @@ def facility_history(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @page(*MAY_EXPORT)
 def export_history(request: HttpRequest, pk: UUID) -> Any:
-    """Take the filtered history away as a file; the filter is the page's."""
-    return export_response(request, facility_in_scope(request, pk, *MAY_EXPORT), request.POST)
+    """Take the filtered history away as a file; the filter is the page's. A large one is written while one waits."""
+    export, job = take_away(request, facility_in_scope(request, pk, *MAY_EXPORT), request.POST)
+    if job is None:
+        return file_response(request, export)
+    return redirect(f"{reverse('facility-history', args=[pk])}?{urlencode({**_opened(export), 'job': str(job.pk)})}")
 
 
 @require_GET
@@ -200,6 +207,23 @@ def _side_by_side(lines: list[Line]) -> list[tuple[str, list[tuple[str, bool]]]]
         (label, [(line.values[index][1], line.values[index][2]) for line in lines])
         for index, label in enumerate(labels)
     ]
+
+
+def _opened(export: Export) -> dict[str, str]:
+    """The filter of an export as the page's address says it."""
+    days = {"first", "last"} & export.filters.keys()
+    return export.filters if days else {**export.filters, "all": "1"}
+
+
+def _job(request: HttpRequest, facility: Facility) -> Job | None:
+    """The export under way, or just done, that this page was opened with."""
+    try:
+        asked = UUID(request.GET.get("job", ""))
+    except ValueError:
+        return None
+    mine = Job.objects.filter(pk=asked, kind=EXPORT, started_by=request.user.pk).first()
+    ours = mine and Export.objects.filter(pk=mine.about, facility=facility).exists()
+    return mine if ours else None
 
 
 def _is_date(text: str) -> bool:

@@ -1,9 +1,9 @@
-"""Taking over unions and facilities from a spreadsheet: a dry run line by line, then all or nothing."""
+"""Taking over unions and facilities from a spreadsheet: a dry run line by line, then all or nothing; both as jobs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,10 @@ from ops.facilities.models import Facility, FacilityImport
 from ops.facilities.registry import kinds
 from ops.facilities.rows import FacilityRowForm, UnionRowForm
 from ops.facilities.workbook import Line, column_of, read
+from ops.jobs import actions as jobs
+from ops.jobs.models import Job
+from ops.jobs.registry import Failed, Result
+from ops.jobs.running import Report
 from ops.organization.access import Access
 from ops.organization.actions import add_union
 from ops.organization.models import TradeUnion
@@ -26,6 +30,10 @@ from ops.records.actor import Actor
 from ops.records.errors import Conflict
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
+# The two kinds of jobs.
+CHECK, TAKE_OVER = "facility-check", "facility-import"
+# So many lines of a check are shown.
+SHOWN = 100
 
 
 @dataclass
@@ -70,52 +78,140 @@ class Check:
 # --- The three steps of a person: send the file, see the check, confirm ---
 
 
+@transaction.atomic
 def take_file(*, file: Any, by: Actor) -> FacilityImport:
-    """Read an uploaded spreadsheet and keep its lines until they are confirmed. Raises RuleBroken at `file`."""
+    """Read an uploaded spreadsheet, keep its lines until they are confirmed, and let them be checked.
+
+    Raises RuleBroken at `file`.
+    """
     unions, places = read(file)
     lines = {
         "unions": [[line.number, line.cells] for line in unions],
         "places": [[line.number, line.cells] for line in places],
     }
     # Lines that nobody confirmed are not kept on.
-    FacilityImport.objects.filter(made_by=by.user, confirmed=False).update(lines={})
-    return create(FacilityImport(made_by=by.user, file_name=file.name[:120], lines=lines), by=by)
-
-
-def check(draft: FacilityImport, access: Access) -> Check:
-    """What would become of each line now; a constant number of statements."""
-    book = _Book(access)
-    unions = [book.union_row(Line(*line)) for line in draft.lines["unions"]]
-    return Check(unions, [book.facility_row(Line(*line)) for line in draft.lines["places"]])
+    FacilityImport.objects.filter(made_by=by.user, confirmed=False).update(lines={}, checked=None)
+    draft = create(FacilityImport(made_by=by.user, file_name=file.name[:120], lines=lines), by=by)
+    check_again(draft=draft, by=by)
+    return draft
 
 
 @transaction.atomic
-def confirm(*, draft: FacilityImport, access: Access, by: Actor) -> FacilityImport:
-    """Enter and update everything, or nothing.
+def check_again(*, draft: FacilityImport, by: Actor) -> Job:
+    """Let the lines be checked, as the unions and places stand then. Raises Conflict when it is too late for that."""
+    _require_open(draft)
+    FacilityImport.objects.filter(pk=draft.pk).update(checked=None)
+    return jobs.start(kind=CHECK, by=by, object_id=draft.pk)
 
-    Raises Conflict when it was confirmed before, or when a line has become wrong since the check.
-    """
+
+@transaction.atomic
+def confirm(*, draft: FacilityImport, by: Actor) -> Job:
+    """Let everything be entered and updated, or nothing. Raises Conflict unless the check found all in order."""
+    fresh = _require_open(draft)
+    if fresh.checked is None or fresh.checked["wrong_total"]:
+        raise Conflict(_("Lines must be mended first. Look at the check."))
+    return jobs.start(kind=TAKE_OVER, by=by, object_id=draft.pk)
+
+
+def _require_open(draft: FacilityImport) -> FacilityImport:
     fresh = FacilityImport.objects.select_for_update().get(pk=draft.pk)
     if fresh.confirmed:
         raise Conflict(_("This file has already been taken over."))
-    checked = check(fresh, access)
+    if not fresh.lines:
+        raise Conflict(_("A newer file has taken its place. Send this one again."))
+    return fresh
+
+
+# --- The same steps as a worker does them ---
+
+
+def run_check(job: Job, by: Actor, report: Report) -> Result:
+    """Find out what would become of each line, and note it with the draft."""
+    draft = FacilityImport.objects.get(pk=job.about)
+    found = as_data(check(draft, Access(by.user), report))
+    FacilityImport.objects.filter(pk=draft.pk, confirmed=False).update(checked=found)
+    return Result({"wrong": found["wrong_total"], **found["counts"]})
+
+
+def run_take_over(job: Job, by: Actor, report: Report) -> Result:
+    """Enter and update everything: in one transaction with the mark that it is done.
+
+    Raises Failed when it was taken over before, or when a line has become wrong since the check.
+    """
+    draft = _require_open(FacilityImport(pk=job.about))
+    access = Access(by.user)
+    checked = check(draft, access)
     if checked.wrong:
-        raise Conflict(_("A line has become wrong since the check. Look at the check again."))
-    importer = by.importing()
-    reason = _("From the file %(name)s") % {"name": fresh.file_name}
-    made = {row.name: _enter_union(row, access, importer) for row in checked.unions if row.verdict == NEW}
-    entered = [_keep(row, access, made, importer, reason) for row in checked.facilities if row.verdict != SAME]
-    actions.announce_beginning([facility for facility, new in entered if new], by=importer)
+        lines = [
+            (f"{sheet} {row.number}", f"{column}: {message}")
+            for sheet, row in checked.wrong
+            for column, message in row.errors
+        ]
+        raise Failed(_("A line has become wrong since the check. Nothing was taken over."), lines)
     counts = checked.counts()
-    fresh.confirmed, fresh.lines = True, {"unions": [], "places": []}
-    fresh.unions, fresh.entered, fresh.updated = counts["unions"], counts[NEW], counts[CHANGED]
-    return save(fresh, by=by)
+    _enter(checked, draft, access, by.importing(), report)
+    draft.confirmed, draft.lines, draft.checked = True, {"unions": [], "places": []}, None
+    draft.unions, draft.entered, draft.updated = counts["unions"], counts[NEW], counts[CHANGED]
+    save(draft, by=by)
+    return Result({"unions": draft.unions, "entered": draft.entered, "updated": draft.updated})
 
 
-def _enter_union(row: Row, access: Access, by: Actor) -> TradeUnion:
+def check(
+    draft: FacilityImport, access: Access, report: Callable[[int, int], None] = lambda done, total: None
+) -> Check:
+    """What would become of each line now; a constant number of statements."""
+    book, found = _Book(access), Check([], [])
+    unions, places = draft.lines["unions"], draft.lines["places"]
+    for number, line in enumerate(unions + places, 1):
+        if number <= len(unions):
+            found.unions.append(book.union_row(Line(*line)))
+        else:
+            found.facilities.append(book.facility_row(Line(*line)))
+        report(number, len(unions) + len(places))
+    return found
+
+
+def as_data(checked: Check) -> dict[str, Any]:
+    """The check as it is kept for the page and the API: counts, the first wrong lines, and the first of the others."""
+    wrong = checked.wrong
+    coming = [row for row in checked.unions if row.verdict == NEW]
+    return {
+        "counts": checked.counts(),
+        "wrong_total": len(wrong),
+        "wrong": [
+            {"sheet": sheet, "number": row.number, "name": row.name, "errors": row.errors}
+            for sheet, row in wrong[:SHOWN]
+        ],
+        "total": len(checked.facilities),
+        "rows": [
+            {"number": row.number, "name": row.name, "union": row.union_name, "verdict": row.verdict}
+            for row in checked.facilities[:SHOWN]
+        ],
+        "unions": [{"name": row.name, "above": row.values.get("above", "")} for row in coming[:SHOWN]],
+    }
+
+
+def _enter(checked: Check, draft: FacilityImport, access: Access, by: Actor, report: Report) -> None:
+    reason = _("From the file %(name)s") % {"name": draft.file_name}
     names = _unions_by_name(queries.unions_run(access))
+    made: dict[str, TradeUnion] = {}
+    for row in checked.unions:
+        if row.verdict == NEW:
+            made[row.name] = _enter_union(row, names, made, by)
+    rows = [row for row in checked.facilities if row.verdict != SAME]
+    new = []
+    for number, row in enumerate(rows, 1):
+        facility, is_new = _keep(row, access, made, by, reason)
+        if is_new:
+            new.append(facility)
+        report(number, len(rows))
+    actions.announce_beginning(new, by=by)
+
+
+def _enter_union(row: Row, names: dict[str, list[TradeUnion]], made: dict[str, TradeUnion], by: Actor) -> TradeUnion:
+    above = row.values["above"]
     fields = {name: row.values[name] for name in ("name", "name_en", "short_name", "level")}
-    return add_union(below=names[row.values["above"]][0], by=by, **fields)
+    return add_union(below=made.get(above) or names[above][0], by=by, **fields)
 
 
 def _keep(row: Row, access: Access, made: dict[str, TradeUnion], by: Actor, reason: str) -> tuple[Facility, bool]:

@@ -253,12 +253,14 @@ class Closure(Recorded):
 class FacilityImport(Recorded):
     """A spreadsheet of unions and facilities: its lines until somebody has confirmed them, then what became of it."""
 
-    UNRECORDED = frozenset({"lines"})
+    UNRECORDED = frozenset({"lines", "checked"})
 
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     made_at = models.DateTimeField(_("sent at"), default=timezone.now, editable=False)
     file_name = models.CharField(_("file"), max_length=120)
     lines = models.JSONField(default=dict)
+    # What the last check found, as the page shows it; None while it has not been checked.
+    checked = models.JSONField(null=True, blank=True)
     confirmed = models.BooleanField(_("taken over"), default=False)
     unions = models.PositiveIntegerField(_("unions entered"), default=0)
     entered = models.PositiveIntegerField(_("facilities entered"), default=0)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ops.facilities import importing, queries, workbook
 from ops.facilities.actions import RUNS_FACILITIES
 from ops.facilities.models import FacilityImport
 from ops.facilities.views import access_to
+from ops.jobs import queries as jobs
+from ops.jobs.models import Job
 from ops.records.actor import Actor
 from ops.web.pages import form_errors, page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_WRONG = 100
 
 
 class FileForm(forms.Form):
@@ -60,28 +59,15 @@ def facility_import(request: HttpRequest) -> HttpResponse:
 
 @page(*RUNS_FACILITIES)
 def import_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The check, line by line; confirming takes over all or nothing."""
+    """The check, line by line; confirming takes over all or nothing; both show here how far they are."""
     draft = get_object_or_404(FacilityImport, pk=pk, made_by=request.user.pk)
-    access = access_to(request)
     if request.method == "POST":
-        done = importing.confirm(draft=draft, access=access, by=Actor.of(request))
-        messages.success(
-            request,
-            _("Taken over: %(unions)s unions, %(entered)s places entered, %(updated)s updated.")
-            % {"unions": done.unions, "entered": done.entered, "updated": done.updated},
-        )
-        return redirect("facility-list")
-    if draft.confirmed or not draft.lines:
+        step = importing.check_again if "again" in request.POST else importing.confirm
+        step(draft=draft, by=Actor.of(request))
+        return redirect("facility-import-confirm", pk=pk)
+    job = jobs.latest(access_to(request), (importing.CHECK, importing.TAKE_OVER), draft.pk)
+    if not draft.lines:
         return redirect("facility-import")
-    checked = importing.check(draft, access)
-    wrong = checked.wrong
-    context = {
-        "draft": draft,
-        "counts": checked.counts(),
-        "wrong": wrong[:SHOWN_WRONG],
-        "wrong_total": len(wrong),
-        "rows": checked.facilities[:SHOWN_WRONG],
-        "total": len(checked.facilities),
-        "unions": [row for row in checked.unions if row.verdict == importing.NEW][:SHOWN_WRONG],
-    }
-    return render(request, "ops/facilities/import_confirm.html", context)
+    if draft.checked and job is not None and job.kind == importing.CHECK and job.state == Job.State.DONE:
+        return render(request, "ops/facilities/import_confirm.html", {"draft": draft, **draft.checked})
+    return render(request, "ops/facilities/import_progress.html", {"draft": draft, "job": job})

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from ops.facilities import api, setting_up, views
+from ops.facilities import api, import_api, setting_up, views
 
 urlpatterns = [
     path("facilities/", views.facility_list, name="facility-list"),
@@ -26,4 +26,5 @@ router = SimpleRouter()
 router.register("facilities", api.FacilityViewSet, basename="api-facilities")
 router.register("opening-hours", api.OpeningHoursViewSet, basename="api-opening-hours")
 router.register("closures", api.ClosureViewSet, basename="api-closures")
+router.register("facility-imports", import_api.FacilityImports, basename="api-facility-imports")
 api_urlpatterns = router.urls

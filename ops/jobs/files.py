@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from ops.jobs.models import Job
@@ -15,7 +14,7 @@ def answer_with_file(job: Job, access: Access) -> FileResponse:
     if job.started_by_id != access.user.pk or not job.has_file or kind is None or not kind.may_take(job, access):
         raise Http404
     try:
-        content = default_storage.open(job.file.name)
+        content = job.file.open()
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(content, as_attachment=True, filename=job.file_name)

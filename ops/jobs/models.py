@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.db import models
@@ -116,6 +117,13 @@ class Job(HistoryRow):
     def actor(self) -> Actor:
         """Who asked for it."""
         return Actor(self.started_by, Source(self.source), self.request_id, self.ip, self.actor_name)
+
+    @property
+    def about(self) -> UUID:
+        """What it is about, for kinds that are about something."""
+        if self.object_id is None:
+            raise ValueError(f"A job of kind {self.kind} is about nothing")
+        return self.object_id
 
     @property
     def is_over(self) -> bool:

@@ -6,10 +6,14 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from ops.audit.exports import plain
 from ops.audit.models import Export
+from ops.jobs import running
+from ops.jobs.actions import run_waiting
+from ops.jobs.models import Job
 from ops.organization.roles import Role
 from ops.records.actions import amend
 from tests import factories
@@ -132,6 +136,51 @@ def test_a_file_of_two_thousand_rows_is_read_in_pieces(api, auditor, facility, r
     with query_budget(40):
         answer = taken(api(auditor), facility, format="csv", kind="ops.duty")
         assert sum(len(row) > 2 for row in rows_of(answer)) == 2101
+
+
+def test_a_large_export_is_written_by_a_worker_and_taken_from_where_it_was_asked_for(
+    as_user, auditor, facility, run, settings
+):
+    settings.HISTORY_EXPORT_AT_ONCE = 1
+    browser = as_user(auditor)
+    address = reverse("facility-history-export", args=[facility.pk])
+    asked = browser.post(address, {"format": "csv", "kind": "ops.checklistrun"})
+    ledger.make_run(facility, run.checklist, ledger.person(auditor))
+    page = browser.get(asked["Location"])
+    assert page.context["chosen"].kind == "ops.checklistrun", "the page is as it was"
+    assert "In the queue" in page.content.decode()
+    assert run_waiting() == 1
+    job = Job.objects.get()
+    page = browser.get(asked["Location"]).content.decode()
+    assert "2 rows." in page
+    taken = browser.get(reverse("job-file", args=[job.pk]))
+    assert facility.code in taken["Content-Disposition"]
+    assert sum(len(row) > 2 for row in rows_of(taken)) == 1 + 2, "what stood when it was asked for"
+    assert Export.objects.get().exported_by == auditor
+    assert browser.get(job.page).status_code == 200
+
+
+def test_a_program_gets_the_job_of_a_large_export_and_then_its_file(api, auditor, facility, run, settings):
+    settings.HISTORY_EXPORT_AT_ONCE = 1
+    asked = taken(api(auditor), facility, format="xlsx")
+    assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
+    assert api(auditor).get(f"{asked['Location']}file/").status_code == 404
+    run_waiting()
+    assert api(auditor).get(asked["Location"]).json()["has_file"]
+    assert len(book_of(api(auditor).get(f"{asked['Location']}file/")).worksheets) == 2
+
+
+def test_whoever_may_export_no_longer_gets_no_file(api, auditor, facility, run, settings):
+    settings.HISTORY_EXPORT_AT_ONCE = 1
+    first, second = (taken(api(auditor), facility, format="csv") for _n in range(2))
+    running._run(running._claim())
+    membership = auditor.memberships.get()
+    membership.until = timezone.now()
+    membership.acted_by(factories.TESTER).save()
+    run_waiting()
+    assert [Job.objects.get(pk=one.json()["id"]).state for one in (first, second)] == ["done", "failed"]
+    for one in (first, second):
+        assert api(auditor).get(f"/api/v1/jobs/{one.json()['id']}/file/").status_code in (403, 404)
 
 
 def test_staff_may_read_but_not_take_away_and_an_unknown_format_is_refused(api, as_user, auditor, facility, run):

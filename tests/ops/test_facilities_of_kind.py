@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from ops.facilities.models import Facility
+from ops.jobs.actions import run_waiting
 from rooms.opening.models import Room
 from stations.terms.models import Station
 
@@ -54,12 +55,15 @@ def test_both_kinds_come_in_by_one_spreadsheet(officer, district, as_user):
     workbook.save(out)
     browser = as_user(officer)
     check = browser.post("/facilities/import/", {"file": SimpleUploadedFile("x.xlsx", out.getvalue())})["Location"]
+    run_waiting()
     page = browser.get(check)
     assert page.context["wrong"] == []
     assert browser.post(check).status_code == 302
+    run_waiting()
     assert Facility.objects.count() == 2
     station, room = Station.objects.get(), Room.objects.get()
     assert (station.running_mode, station.area) == ("purchased", 120)
     assert (room.location, room.furnishing, str(room.area)) == ("enterprise", ["hot_water", "bin"], "12.5")
     again = browser.post("/facilities/import/", {"file": SimpleUploadedFile("x.xlsx", out.getvalue())})["Location"]
+    run_waiting()
     assert browser.get(again).context["counts"]["same"] == 2

@@ -6,11 +6,14 @@ import zipfile
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from ops.facilities.models import Facility, FacilityImport
 from ops.facilities.registry import FacilityKind, KindDetails, kinds
 from ops.facilities.workbook import MOST_ROWS
+from ops.jobs.actions import run_waiting
+from ops.jobs.models import Job
 from ops.organization.models import TradeUnion
 from ops.organization.roles import Role
 from tests import factories
@@ -51,15 +54,21 @@ def book(places=(), unions=(), raw=None):
 
 @pytest.fixture
 def send(officer, as_user):
-    """Send a file, and follow to its check."""
+    """Send a file, and follow to its check; `confirm` confirms it. A worker does what is asked for."""
     browser = as_user(officer)
 
     def sending(places=(), unions=(), raw=None):
         answer = browser.post(PAGE, {"file": book(places, unions, raw)})
         if answer.status_code == 302:
+            run_waiting()
             answer = browser.get(answer["Location"])
-            answer.confirm = lambda: browser.post(answer.request["PATH_INFO"])
+            answer.confirm = lambda: confirm(answer.request["PATH_INFO"])
         return answer
+
+    def confirm(path, **sent):
+        answer = browser.post(path, sent)
+        run_waiting()
+        return browser.get(path) if answer.status_code == 302 else answer
 
     return sending
 
@@ -70,7 +79,7 @@ def test_a_line_becomes_a_facility_once_it_is_confirmed(send, officer, playroom)
     assert check.context["counts"] == {"new": 1, "changed": 0, "same": 0, "unions": 0}
     assert not Facility.objects.exists(), "nothing is kept by the check"
 
-    assert check.confirm()["Location"] == "/facilities/"
+    assert "1 places entered" in check.confirm().content.decode()
     facility = Facility.objects.get()
     assert (facility.name, facility.address) == ("八大关游戏室", "韶关路 1 号")
     assert playroom[facility.pk] == {"toys": 7, "floor": "soft"}
@@ -118,7 +127,7 @@ def test_one_wrong_line_keeps_all_out_and_every_fault_is_named(send):
             LINE | {"Name": "丁", "Code": "XXXXXXXX", "Toys": "many"},
         ]
     )
-    faults = {row.number: [column for column, _message in row.errors] for _sheet, row in check.context["wrong"]}
+    faults = {row["number"]: [column for column, _message in row["errors"]] for row in check.context["wrong"]}
     assert faults == {3: ["Postcode", "E-mail"], 4: ["Kind"], 5: ["Trade union"], 6: ["Name"], 7: ["Toys", "Code"]}
     page = check.content.decode()
     assert "5 lines must be mended" in page
@@ -131,9 +140,57 @@ def test_a_line_that_became_wrong_since_the_check_stops_all(send, district):
     check = send([LINE, LINE | {"Name": "另一"}])
     district.name = "改名了"
     district.acted_by(factories.TESTER).save()
-    assert check.confirm().status_code == 409
+    page = check.confirm().content.decode()
+    assert "A line has become wrong since the check" in page
+    assert "Trade union: No union of yours has this name" in page
     assert not Facility.objects.exists()
     assert not FacilityImport.objects.get().confirmed
+    assert Job.objects.latest("created_at").state == "failed"
+
+
+def test_the_check_is_made_anew_when_asked_for(send, officer, as_user, district):
+    check = send([LINE | {"Trade union": "新来的工会"}])
+    assert check.confirm().status_code == 409
+    factories.make_union("新来的工会", below=TradeUnion.objects.get(pk=district.pk))
+    browser, path = as_user(officer), check.request["PATH_INFO"]
+    assert "Check of a spreadsheet" in browser.post(path, {"again": "1"}, follow=True).content.decode()
+    run_waiting()
+    assert "Everything is in order" in browser.get(path).content.decode()
+
+
+def test_two_taps_on_taking_over_are_one_job(send, officer, as_user):
+    check = send([LINE])
+    browser, path = as_user(officer), check.request["PATH_INFO"]
+    for _tap in range(2):
+        browser.post(path)
+    assert Job.objects.filter(kind="facility-import").count() == 1
+    assert "In the queue" in browser.get(path).content.decode()
+    run_waiting()
+    assert Facility.objects.count() == 1
+
+
+def test_whoever_lost_the_role_meanwhile_enters_nothing(send, officer, as_user):
+    check = send([LINE])
+    as_user(officer).post(check.request["PATH_INFO"])
+    end_all_memberships(officer)
+    run_waiting()
+    assert Job.objects.latest("created_at").state == "failed"
+    assert not Facility.objects.exists()
+
+
+def end_all_memberships(user):
+    for membership in user.memberships.all():
+        membership.until = timezone.now()
+        membership.acted_by(factories.TESTER).save()
+
+
+def test_a_newer_file_takes_the_place_of_one_that_waits(send, officer, as_user):
+    check = send([LINE])
+    as_user(officer).post(check.request["PATH_INFO"])
+    send([LINE | {"Name": "另一"}])
+    job = Job.objects.filter(kind="facility-import").get()
+    assert (job.state, job.message) == ("failed", "A newer file has taken its place. Send this one again.")
+    assert not Facility.objects.exists()
 
 
 def test_two_unions_of_one_name_are_told_apart_by_the_upper_one(send, district, city):
@@ -177,6 +234,7 @@ def test_the_template_that_we_give_is_one_that_we_read(officer, as_user, distric
     out = io.BytesIO()
     workbook.save(out)
     sent = browser.post(PAGE, {"file": SimpleUploadedFile("t.xlsx", out.getvalue())})
+    run_waiting()
     assert browser.get(sent["Location"]).context["counts"]["new"] == 1
 
 
@@ -253,7 +311,9 @@ def test_the_check_costs_the_same_however_many_lines(send, officer, as_user, que
     assert send(lines[:1]).status_code == 200
     browser = as_user(officer)
     sent = browser.post(PAGE, {"file": book(lines)})
-    with query_budget(9):
+    with query_budget(24):
+        run_waiting()
+    with query_budget(8):
         assert browser.get(sent["Location"]).context["counts"]["new"] == 60
 
 
@@ -265,3 +325,20 @@ def test_it_is_for_those_who_run_places_and_a_draft_for_its_sender(district, aud
     assert other.post(path).status_code == 404
     assert as_user(auditor).get(PAGE).status_code == 403
     assert as_user(auditor).get(path).status_code == 403
+
+
+def test_a_program_sends_a_file_reads_the_check_and_confirms(officer, api, other_auditor):
+    program = api(officer)
+    answer = program.post("/api/v1/facility-imports/", {"file": book([LINE])}, format="multipart")
+    assert (answer.status_code, answer.json()["job"]["state"], answer.json()["checked"]) == (202, "waiting", None)
+    address = f"/api/v1/facility-imports/{answer.json()['id']}/"
+    assert program.post(f"{address}confirm/").status_code == 409, "not checked yet"
+    run_waiting()
+    assert program.get(address).json()["checked"]["counts"]["new"] == 1
+    assert program.post(f"{address}confirm/").status_code == 202
+    run_waiting()
+    told = program.get(address).json()
+    assert (told["confirmed"], told["entered"], told["job"]["state"]) == (True, 1, "done")
+    assert program.post(f"{address}check/").status_code == 409
+    assert api(other_auditor).get(address).status_code == 403
+    assert program.post("/api/v1/facility-imports/", {"file": book(raw=b"x")}, format="multipart").status_code == 400
