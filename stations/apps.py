@@ -18,6 +18,7 @@ class StationsConfig(AppConfig):
         from ops.facilities.registry import FacilityKind, kinds
         from stations.attendance import setup as attendance
         from stations.enrolment import setup as enrolment
+        from stations.guardians import setup as guardians
         from stations.meals import setup as meals
         from stations.terms import setup as terms
         from stations.terms.details import details
@@ -25,5 +26,5 @@ class StationsConfig(AppConfig):
 
         kinds.register(FacilityKind("station", _("Station"), _("Stations"), "station", details))
         register_term_days(term_days)
-        for capability in (terms, enrolment, attendance, meals):
+        for capability in (terms, enrolment, attendance, meals, guardians):
             capability.register()

@@ -1,4 +1,4 @@
-"""Tables of the capabilities, imported here for Django. Order: terms, enrolment, attendance, meals."""
+"""Tables of the capabilities, imported here for Django. Order: terms, enrolment, attendance, meals, guardians."""
 
 from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode
 from stations.enrolment.models import (
@@ -11,6 +11,7 @@ from stations.enrolment.models import (
     PickupPerson,
     SensitiveView,
 )
+from stations.guardians.models import DataRequest, NoticeMark, PersonRequest
 from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition, WeekMenu
 from stations.terms.models import Group, Station, Term, TermClosure
 
@@ -21,6 +22,7 @@ __all__ = [
     "Child",
     "ChildAllergen",
     "Consent",
+    "DataRequest",
     "Dish",
     "Enrolment",
     "Group",
@@ -30,6 +32,8 @@ __all__ = [
     "MealRecord",
     "MenuDish",
     "MenuEdition",
+    "NoticeMark",
+    "PersonRequest",
     "PickupCode",
     "PickupPerson",
     "SensitiveView",

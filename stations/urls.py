@@ -1,9 +1,10 @@
-"""Addresses of the capabilities. Order: terms, enrolment, attendance, meals."""
+"""Addresses of the capabilities. Order: terms, enrolment, attendance, meals, guardians."""
 
 from django.urls import URLPattern, URLResolver
 
 import stations.attendance.urls as attendance
 import stations.enrolment.urls as enrolment
+import stations.guardians.urls as guardians
 import stations.meals.urls as meals
 import stations.terms.urls as terms
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *enrolment.urlpatterns,
     *attendance.urlpatterns,
     *meals.urlpatterns,
+    *guardians.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,4 +21,5 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *enrolment.api_urlpatterns,
     *attendance.api_urlpatterns,
     *meals.api_urlpatterns,
+    *guardians.api_urlpatterns,
 ]

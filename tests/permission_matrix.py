@@ -482,6 +482,25 @@ STATIONS = {
     "api-menu-publish": api(post=STATION),
 }
 
+GUARDIAN = _roles(Role.GUARDIAN)
+FAMILY = {
+    "family-home": page(GUARDIAN),
+    "family-enter": page(ANYONE),
+    "family-link": page(ANYONE, secret="x"),
+    "family-notices": page(GUARDIAN),
+    "family-child": page(GUARDIAN, "child"),
+    "family-photo": page(GUARDIAN, "child", photo="family_photo"),
+    "family-person-new": page(GUARDIAN, "child"),
+    "family-person-change": page(GUARDIAN, "child", person="pickup"),
+    "family-person-withdraw": page(GUARDIAN, "child", person="pickup"),
+    "family-request-back": post(GUARDIAN, "child", asked="person_request"),
+    "family-consents": page(GUARDIAN, "child"),
+    "guardian-requests-home": page(STATION),
+    "guardian-requests": page(STATION, "station"),
+    "guardian-request-answer": post(STATION, "person_request"),
+    "guardian-link": post(STATION, "station", child="child", guardian="guardian"),
+}
+
 ROOMS = {
     "room-list": page(ROOM_READERS),
     "room-describe": page(MANAGERS, "room"),
@@ -530,5 +549,6 @@ MATRIX: dict[str, Route] = {
     **INCIDENTS,
     **EQUIPMENT,
     **STATIONS,
+    **FAMILY,
     **ROOMS,
 }

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from ops.checklists.actions import store_photo
 from ops.checklists.models import ChecklistItem, Finding
 from ops.facilities.actions import close_facility
 from ops.facilities.models import Facility
@@ -29,6 +30,7 @@ from stations.attendance.absences import announce_absence, record_absence
 from stations.attendance.calls import record_call
 from stations.attendance.codes import issue_pickup_code
 from stations.enrolment.models import Enrolment
+from stations.guardians.actions import Wish, ask_person
 from stations.meals import planning
 from stations.meals.actions import log_meal
 from tests import factories
@@ -88,8 +90,6 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
     plan = ledger.make_plan(station, "food_safety")
     duty = ledger.make_duty(plan, now + dt.timedelta(minutes=30))
     overdue = ledger.make_duty(plan, now - dt.timedelta(hours=2), "overdue")
-    from ops.checklists.actions import store_photo
-
     photo = store_photo(id=uuid4(), facility=station, file=upload(picture()), occurred_at=now, by=TESTER)
     reminder = Reminder.objects.create(
         kind="duty_overdue",
@@ -215,6 +215,7 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     )
     meal = log_meal(id=uuid4(), facility=station, kind="lunch", occurred_at=timezone.now(), by=TESTER)
     return {
+        **_of_guardian(child, people["guardian"]),
         "station_row": station.station,
         "term": term,
         "child": child,
@@ -239,6 +240,19 @@ def _of_menu(station: Facility) -> dict[str, Any]:
     planning.check_dishes(facility=station, contains={row.dish_id: []}, by=TESTER)
     edition = planning.publish_week(facility=station, day=day, by=TESTER)
     return {"dish": row.dish, "menu_dish": row, "menu_edition": edition}
+
+
+def _of_guardian(child: Any, guardian: User) -> dict[str, Any]:
+    """The guardian of the station is the child's, with a request that staff have not answered."""
+    row = child.guardians.get()
+    row.user = guardian
+    save(row, by=TESTER, fields=["user"])
+    photo = store_photo(
+        id=uuid4(), facility=child.facility, file=upload(picture()), occurred_at=timezone.now(), by=TESTER
+    )
+    wish = Wish(name="王桂兰", relation="grandmother", photo_id=photo.pk)
+    asked, _ = ask_person(id=uuid4(), child=child, kind="add", wish=wish, asked_by=row, by=TESTER)
+    return {"person_request": asked, "family_photo": photo}
 
 
 def _of_room(room: Room) -> dict[str, Any]:

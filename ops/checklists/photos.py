@@ -19,7 +19,11 @@ from ops.organization.roles import READING
 def photo(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The picture, or with `?small` its small copy; 404 for everybody outside the facility's scope."""
     access: Any = request.access
-    found = get_object_or_404(Photo.objects.visible_to(access, READING), pk=pk)
+    return picture(request, get_object_or_404(Photo.objects.visible_to(access, READING), pk=pk))
+
+
+def picture(request: HttpRequest, found: Photo) -> HttpResponseBase:
+    """The bytes of a photo that the asker was found to be allowed to see."""
     name = found.small_name if "small" in request.GET else found.image.name
     etag = f'"{found.sha256[:32]}{"-small" if "small" in request.GET else ""}"'
     response: HttpResponseBase

@@ -37,6 +37,7 @@ from ops.organization.throttle import allowed
 from ops.records.actor import Actor
 from ops.records.errors import Conflict
 from ops.web.pages import form_errors, page, public_page
+from ops.web.registry import registry
 
 BACKEND = "ops.organization.backends.PhoneOrUserName"
 
@@ -72,7 +73,8 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, *, refused: Any = None, status: int = 200) -> HttpResponse:
-    context = {"form": form, "next": _next(request), "refused": refused}
+    entrances = sorted(registry.entrances.values(), key=lambda one: (one.order, one.key))
+    context = {"form": form, "next": _next(request), "refused": refused, "entrances": entrances}
     return render(request, "ops/organization/sign_in.html", context, status=status)
 
 

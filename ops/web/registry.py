@@ -81,6 +81,12 @@ class Registry:
     # Static files that a device keeps besides the shell, so that a capability's field pages work without a line.
     offline_files: list[str] = field(default_factory=list)
     bell: MenuEntry | None = None
+    # Ways in beside the sign-in, as they stand below its form.
+    entrances: dict[str, MenuEntry] = field(default_factory=dict)
+
+    def add_entrances(self, *entries: MenuEntry) -> None:
+        """Let strangers find another way in from the sign-in page: a guardian has no password."""
+        _add(self.entrances, entries)
 
     def add_menu(self, *entries: MenuEntry) -> None:
         """Add lines to the side menu."""

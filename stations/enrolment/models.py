@@ -93,6 +93,8 @@ class Child(OfFacility):
     photo = models.ForeignKey(Photo, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo"))
     # Follows the standing consent to leaving alone (自行离站承诺书).
     may_leave_alone = models.BooleanField(_("may leave alone"), default=False, editable=False)
+    # Who the child was is gone for good (PIPL Art. 47); what happened at the station stays, of nobody.
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     objects = ChildQuerySet.as_manager()
 
@@ -159,6 +161,12 @@ class Guardian(OfFacility):
     phone_masked = models.CharField(max_length=20, editable=False)
     employer = models.CharField(_("employer"), max_length=100, blank=True)
     employer_union = models.CharField(_("employer's trade union"), max_length=100, blank=True)
+    # Whoever proved to hold this phone, or opened the link that staff handed out; never matched by a number alone.
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="guardian_rows", verbose_name=_("account")
+    )
+    tells_arrivals = models.BooleanField(_("is told of arrivals"), default=False, editable=False)
+    tells_departures = models.BooleanField(_("is told of departures"), default=False, editable=False)
     children = models.ManyToManyField(Child, through="Guardianship", related_name="guardians")
 
     class Meta:
@@ -214,6 +222,8 @@ class PickupPerson(OfFacility):
     barred_note = models.CharField(_("why, and what to do"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=1, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    # A guardian asked to withdraw this person; it holds until staff have seen it, but the door shows it at once.
+    withdrawal_asked_at = models.DateTimeField(_("withdrawal asked at"), null=True, editable=False)
 
     objects = PickupPersonQuerySet.as_manager()
 

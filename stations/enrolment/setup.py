@@ -21,7 +21,7 @@ from stations.enrolment.models import (
 )
 from stations.enrolment.queries import enrolment_counts
 
-_NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose"})
+_NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose", "user"})
 
 
 def register() -> None:
@@ -71,7 +71,7 @@ def _entries() -> list[TimelineEntry]:
             _("Child"),
             (
                 *("name", "name_en", "sex", "birth_date", "grade", "school", "identity_known", "flag"),
-                *("allergies", "health_note", "medication", "photo", "may_leave_alone"),
+                *("allergies", "health_note", "medication", "photo", "may_leave_alone", "erased_at"),
             ),
             regime="enrolment",
             masked=frozenset({"birth_date", "school", "flag", "allergies", "health_note", "medication", "photo"}),
@@ -89,7 +89,10 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             Guardian,
             _("Guardian"),
-            ("name", "phone", "phone_masked", "employer", "employer_union"),
+            (
+                *("name", "phone", "phone_masked", "employer", "employer_union"),
+                *("user", "tells_arrivals", "tells_departures"),
+            ),
             regime="enrolment",
             masked=frozenset({"phone", "employer"}),
             masked_names=_NAMES,
@@ -106,7 +109,7 @@ def _entries() -> list[TimelineEntry]:
             _("Pick-up person"),
             (
                 *("child", "name", "relation", "phone", "phone_masked", "photo"),
-                *("valid_on", "until", "barred", "barred_note", "withdrawn_at"),
+                *("valid_on", "until", "barred", "barred_note", "withdrawal_asked_at", "withdrawn_at"),
             ),
             regime="enrolment",
             masked=frozenset({"phone", "photo", "barred_note"}),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -36,6 +37,7 @@ from stations.enrolment.forms import (
 )
 from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson, SensitiveView
 from stations.enrolment.queries import child_file, children_with_places
+from stations.enrolment.registry import child_panels, what_waits
 from stations.terms.views import my_stations, station_of
 
 
@@ -86,6 +88,7 @@ def child_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "show": show,
         "children": lists["all" if text else show],
         "numbers": {name: len(children) for name, children in lists.items()},
+        "waits": what_waits(station),
     }
     return render(request, "stations/enrolment/child_list.html", context)
 
@@ -307,7 +310,17 @@ def _child_page(request: HttpRequest, station: Facility, child: Child) -> HttpRe
         "age": child.age(station.today()),
         "is_manager": access.may_at(station, Role.FACILITY_MANAGER),
     }
+    context |= {"first": _panels(request, context, first=True), "further": _panels(request, context, first=False)}
     return render(request, "stations/enrolment/child_detail.html", context)
+
+
+def _panels(request: HttpRequest, context: dict[str, Any], *, first: bool) -> list[str]:
+    """What later capabilities add to the file."""
+    return [
+        render_to_string(panel.template, context | panel.load(context["child"]), request)
+        for panel in child_panels
+        if panel.first == first
+    ]
 
 
 def _stored(station: Facility, file: Any, request: HttpRequest) -> Any:

@@ -1,0 +1,90 @@
+"""What the guardian's page offers to the floors below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ops.audit.registry import TimelineEntry, timeline
+from ops.organization.roles import Role
+from ops.reminders.registry import Message, MessageKind, messages
+from ops.web.registry import MenuEntry, Tab, registry
+from stations.enrolment.registry import ChildPanel, Waiting, child_panels, waiting
+from stations.guardians import queries
+from stations.guardians.models import Answer, DataRequest, PersonRequest
+
+_NAMES = frozenset({"child", "asked_by", "name", "person"})
+_GUARDIAN = frozenset({str(Role.GUARDIAN)})
+
+
+def register() -> None:
+    """Home and tabs of guardians, what waits for staff, the messages, and the requests on the timeline."""
+    registry.add_home(Role.GUARDIAN, "family-home", order=90)
+    entry: dict[str, Any] = {"key": "family", "label": _("My children"), "url_name": "family-home", "icon": "family"}
+    registry.add_tabs(
+        Tab(**entry, roles=_GUARDIAN, order=15),
+    )
+    registry.add_entrances(
+        MenuEntry(key="family", label=_("I am a guardian"), url_name="family-enter", icon="family", order=10)
+    )
+    registry.add_menu(MenuEntry(**entry, roles=_GUARDIAN, group="work", order=90))
+    child_panels.register(ChildPanel("guardian-requests", "stations/guardians/panel.html", _panel, first=True))
+    child_panels.register(ChildPanel("guardian-pages", "stations/guardians/pages_panel.html", _pages))
+    waiting.register(
+        Waiting(
+            "person-requests",
+            _("Guardians ask about who may collect"),
+            "guardian-requests",
+            lambda facility: queries.open_person_requests(facility).count(),
+        )
+    )
+    messages.register(MessageKind("guardian_answer", _("Answer to a guardian"), _answer))
+    _timeline()
+
+
+def _panel(child: Any) -> dict[str, Any]:
+    return {"asked": [one for one in queries.requests_of(child) if one.is_open]}
+
+
+def _pages(child: Any) -> dict[str, Any]:
+    return {"ties": queries.pages_of(child)}
+
+
+def _answer(reminder: Any, language: str) -> Message:
+    """What became of a guardian's request; the page says more."""
+    agreed = reminder.params.get("answer") == Answer.AGREED
+    title = gettext("%(station)s has done what you asked") if agreed else gettext("%(station)s answered your request")
+    return Message(
+        title=title % {"station": reminder.facility},
+        body=gettext("It is about %(name)s. Open the page to read more.") % {"name": reminder.params.get("name", "")},
+        url=reverse("family-child", args=[reminder.params["child"]]),
+    )
+
+
+def _timeline() -> None:
+    answer = ("answer", "answered_at", "answer_reason")
+    timeline.register(
+        TimelineEntry(
+            PersonRequest,
+            _("Request about a pick-up person"),
+            ("child", "kind", "person", "name", "relation", "valid_on", "until", "note", "asked_by", *answer),
+            regime="enrolment",
+            title=lambda row: f"{row.child} · {row.get_kind_display()}",
+            masked=frozenset({"phone", "photo", "note"}),
+            masked_names=_NAMES,
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            DataRequest,
+            _("Request about personal data"),
+            ("child", "kind", "reason", "asked_by", *answer),
+            regime="enrolment",
+            title=lambda row: f"{row.child} · {row.get_kind_display()}",
+            masked=frozenset({"reason"}),
+            masked_names=_NAMES - {"name", "person"},
+        )
+    )

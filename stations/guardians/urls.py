@@ -1,0 +1,31 @@
+"""Addresses of the guardian's page, and of the staff who answer."""
+
+from django.urls import URLPattern, path
+
+from stations.guardians import staff, views
+
+_CHILD = "family/<uuid:pk>/"
+
+urlpatterns = [
+    path("family/", views.home, name="family-home"),
+    path("family/enter/", views.enter, name="family-enter"),
+    path("family/enter/<secret>/", views.enter_by_link, name="family-link"),
+    path("family/notices/", views.notices, name="family-notices"),
+    path(_CHILD, views.child, name="family-child"),
+    path(f"{_CHILD}photos/<uuid:photo>/", views.photo, name="family-photo"),
+    path(f"{_CHILD}persons/new/", views.person_new, name="family-person-new"),
+    path(f"{_CHILD}persons/<uuid:person>/change/", views.person_change, name="family-person-change"),
+    path(f"{_CHILD}persons/<uuid:person>/withdraw/", views.person_withdraw, name="family-person-withdraw"),
+    path(f"{_CHILD}requests/<uuid:asked>/back/", views.request_back, name="family-request-back"),
+    path(f"{_CHILD}consents/", views.consents, name="family-consents"),
+    path("stations/requests/", staff.requests_home, name="guardian-requests-home"),
+    path("stations/requests/<uuid:pk>/", staff.requests, name="guardian-requests"),
+    path("stations/requests/<uuid:pk>/answer/", staff.request_answer, name="guardian-request-answer"),
+    path(
+        "stations/children/<uuid:pk>/<uuid:child>/guardians/<uuid:guardian>/link/",
+        staff.hand_out,
+        name="guardian-link",
+    ),
+]
+
+api_urlpatterns: list[URLPattern] = []
