@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ops.records.ids import uuid7
-from stations.attendance.actions import record_absence
+from stations.attendance.absences import record_absence
 from stations.meals.actions import log_meal
 from stations.terms.actions import cancel_day
 from tests.factories import TESTER
