@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=35),
         "options": {"expires": 6 * 3600},
     },
+    "watch-ratios": {"task": "stations.attendance.tasks.watch_ratios", "schedule": 60, "options": {"expires": 60}},
     "close-terms": {
         "task": "stations.enrolment.tasks.close_terms",
         "schedule": crontab(hour=1, minute=20),

@@ -1,6 +1,6 @@
 """Tables of the capabilities, imported here for Django. Order: terms, enrolment, attendance, meals, guardians."""
 
-from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode
+from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode, RatioBreach
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
@@ -13,7 +13,7 @@ from stations.enrolment.models import (
 )
 from stations.guardians.models import DataRequest, NoticeMark, PersonRequest
 from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition, WeekMenu
-from stations.terms.models import Group, Station, Term, TermClosure
+from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 __all__ = [
     "Absence",
@@ -26,6 +26,7 @@ __all__ = [
     "Dish",
     "Enrolment",
     "Group",
+    "GroupStaff",
     "Guardian",
     "Guardianship",
     "Handover",
@@ -36,7 +37,9 @@ __all__ = [
     "PersonRequest",
     "PickupCode",
     "PickupPerson",
+    "RatioBreach",
     "SensitiveView",
+    "Shift",
     "Station",
     "Term",
     "TermClosure",

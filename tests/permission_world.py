@@ -33,6 +33,8 @@ from stations.enrolment.models import Enrolment
 from stations.guardians.actions import Wish, ask_person
 from stations.meals import planning
 from stations.meals.actions import log_meal
+from stations.terms import roster
+from stations.terms.models import Group
 from tests import factories
 from tests.factories import TESTER
 from tests.ops import ledger
@@ -209,6 +211,17 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     absence = record_absence(
         id=uuid4(), child=away, local_date=station.today(), reason="illness", announced_by_name="母亲", by=TESTER
     )
+    group = create(Group(facility=station, term=term, name="向日葵组"), by=TESTER)
+    staff = ledger.person(people["station_staff"]).user
+    shift = roster.set_shift(
+        id=uuid4(),
+        facility=station,
+        date=station.today(),
+        starts=dt.time(8),
+        ends=dt.time(17),
+        person=staff,
+        by=TESTER,
+    )[0]
     tomorrow = station.today() + dt.timedelta(days=1)
     announced = announce_absence(
         id=uuid4(), child=away, first_day=tomorrow, last_day=tomorrow, reason="travel", by=TESTER
@@ -228,6 +241,8 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "call": record_call(id=uuid4(), child=child, guardian_id=child.guardians.get().pk, outcome="coming", by=TESTER)[
             0
         ],
+        "shift": shift,
+        "group_staff": roster.add_to_group(group=group, person=staff, function="tutor", by=TESTER),
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
         "meal": meal[0] if isinstance(meal, tuple) else meal,
         **_of_menu(station),

@@ -374,6 +374,17 @@ _group(
     ("station_weeks_min", 3, "周", "开班最短周数", "Shortest term", _STATION_COMPARED, "V2", LOWEST, False),
     ("station_tutors_min", 1, "人", "辅导老师", "Tutors", _STATION_COMPARED, "V2", LOWEST, False),
     ("station_volunteers_min", 2, "人", "志愿者", "Volunteers", _STATION_COMPARED, "V2", LOWEST, False),
+    (
+        "station_children_per_staff",
+        15,
+        "人",
+        "每名在岗人员照看儿童数",
+        "Children for each grown-up on duty",
+        "福建 2023 年通知按 15 名儿童配 1 名辅导老师折算（参照）",
+        "R",
+        HIGHEST,
+        False,
+    ),
     ("station_class_max", 35, "人", "每班人数（一般）", "Usual size of a class", _XIAMEN, "V2", HIGHEST, False),
     (
         "station_days_min",

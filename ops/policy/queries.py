@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from ops.organization.models import TradeUnion
 from ops.organization.roles import Role
 from ops.policy.defaults import Default, Group, defaults, groups
-from ops.policy.models import STEP, CalendarDay, Parameter
+from ops.policy.models import STEP, CalendarDay, Parameter, upwards
 from ops.records.errors import NotAllowed
 
 SETTING = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
@@ -44,6 +44,13 @@ def numbers_in_force(keys: Iterable[str], union_path: str, day: dt.date) -> dict
     numbers = {key: defaults[key].value for key in wanted}
     numbers.update({row.key: row.value for row in _in_force(union_path, day).filter(key__in=wanted)})
     return numbers
+
+
+def by_union(key: str, day: dt.date) -> Callable[[str], Decimal]:
+    """A number as it holds for any union on a day: a function of the union's path; one query however many are asked."""
+    rows = Parameter.objects.filter(key=key, valid_from__lte=day).order_by("valid_from")
+    held = dict(rows.values_list("union__path", "value"))
+    return lambda path: next((held[up] for up in reversed(upwards(path)) if up in held), defaults[key].value)
 
 
 def _in_force(union_path: str, day: dt.date) -> QuerySet[Parameter]:

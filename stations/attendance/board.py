@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,8 @@ class Tile:
     may_leave_alone: bool
     group_id: UUID | None
     term_id: UUID
+    group_name: str | None = ""
+    group_name_en: str | None = ""
     state: str = TileState.MISSING
     overdue: bool = False
     sequence: int = 0
@@ -65,6 +67,11 @@ class Tile:
     def label(self) -> str:
         """The name in the reader's language."""
         return in_language(self.name, self.name_en)
+
+    @property
+    def group(self) -> str:
+        """The group's name in the reader's language; empty where there is none."""
+        return in_language(self.group_name or "", self.group_name_en or "")
 
     @property
     def face(self) -> str:
@@ -165,6 +172,8 @@ def roll_call(facility: Facility, day: dt.date) -> Board:
             "child__may_leave_alone",
             "group_id",
             "term_id",
+            "group__name",
+            "group__name_en",
         )
     )
     tiles: dict[UUID, Tile] = {}
@@ -213,12 +222,6 @@ def persons_for(facility: Facility, day: dt.date, child_ids: Iterable[UUID]) -> 
     for person in found.order_by("child", "position", "id"):
         persons.setdefault(person.child_id, []).append(person)
     return persons
-
-
-def authorisations_mark(facility: Facility) -> str:
-    """Changes whenever an authorised or barred person of the facility changes; one query."""
-    mark = PickupPerson.objects.filter(facility=facility).aggregate(number=Count("pk"), versions=Sum("version"))
-    return f"{mark['number']}-{mark['versions'] or 0}"
 
 
 def handovers_of_day(facility: Facility, day: dt.date) -> QuerySet[Handover]:

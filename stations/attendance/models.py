@@ -256,3 +256,29 @@ class CallRecord(FacilityRecord):
 
     def __str__(self) -> str:
         return f"{self.guardian_name} · {self.get_outcome_display()}"
+
+
+class RatioBreach(FacilityRecord):
+    """A time in which too few grown-ups were on duty for the children present. `occurred_at` is when it began.
+
+    Written by the watch, once from its beginning to its end, with the worst that was seen.
+    """
+
+    local_date = models.DateField(_("day"))
+    children = models.PositiveSmallIntegerField(_("children present"))
+    on_duty = models.PositiveSmallIntegerField(_("grown-ups on duty"))
+    limit = models.DecimalField(_("children for each grown-up"), max_digits=5, decimal_places=2)
+    # The ratio is right again since then; it must stay so for some minutes before the breach is over.
+    calm_since = models.DateTimeField(_("right again since"), null=True, editable=False)
+    resolved_at = models.DateTimeField(_("over at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("breach of the staff-to-child ratio")
+        verbose_name_plural = _("breaches of the staff-to-child ratio")
+        constraints = (
+            models.UniqueConstraint(fields=["facility"], name="ratio_breach_running", condition=Q(resolved_at=None)),
+        )
+        indexes = (models.Index(fields=["facility", "-occurred_at"], name="ratio_breach_by_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.on_duty}:{self.children}"

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Condition, Regime, StandardPlan, conditions, regimes, standard_plans
-from ops.organization.roles import AT_STATION, Role
+from ops.organization.roles import AT_DESK, AT_STATION, Role
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, Tab, registry
 from stations.attendance import conditions as met
 from stations.attendance.board import roll_call
-from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode
+from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode, RatioBreach
 
 _NAMES = frozenset({"child", "person_name", "person", "announced_by", "announced_by_name"})
 
@@ -31,6 +31,7 @@ def register() -> None:
     _register_plans()
     messages.register(MessageKind("pick_up_release", _("Release of a child to somebody else"), _release_message))
     messages.register(MessageKind("guardians_unreached", _("No guardian could be reached"), _unreached_message))
+    messages.register(MessageKind("ratio_breach", _("Too few grown-ups on duty"), _ratio_message))
     registry.add_tabs(
         Tab(
             key="roll-call",
@@ -50,6 +51,17 @@ def register() -> None:
             roles=frozenset(AT_STATION),
             group="field",
             order=10,
+        )
+    )
+    registry.add_menu(
+        MenuEntry(
+            key="child-safety",
+            label=_("Child safety"),
+            url_name="child-safety",
+            icon="child",
+            roles=frozenset((*AT_DESK, Role.FACILITY_MANAGER)),
+            group="check",
+            order=30,
         )
     )
     registry.keep_offline("stations/attendance/door.css", "stations/attendance/roll_call.js")
@@ -112,6 +124,14 @@ def register() -> None:
     )
     timeline.register(
         TimelineEntry(
+            RatioBreach,
+            _("Breach of the staff-to-child ratio"),
+            ("local_date", "occurred_at", "children", "on_duty", "limit", "resolved_at"),
+            regime="attendance",
+        )
+    )
+    timeline.register(
+        TimelineEntry(
             PickupCode,
             _("Pick-up code"),
             ("person", "local_date", "issued_at", "issued_by", "used_at", "revoked_at"),
@@ -138,6 +158,16 @@ def _unreached_message(reminder: Any, language: str) -> Message:
         title=gettext("A child is missing and no guardian answers"),
         body=gettext("%(facility)s: every guardian was called in vain.") % {"facility": reminder.facility},
         url=reverse("call-list", args=[reminder.facility_id]),
+    )
+
+
+def _ratio_message(reminder: Any, language: str) -> Message:
+    """Told once to the managers and to who is on duty."""
+    told = {"facility": reminder.facility, **{name: reminder.params.get(name, "") for name in ("children", "on_duty")}}
+    return Message(
+        title=gettext("Too few grown-ups on duty"),
+        body=gettext("%(facility)s: %(on_duty)s on duty for %(children)s children.") % told,
+        url=reverse("roster", args=[reminder.facility_id]),
     )
 
 

@@ -13,6 +13,8 @@ from stations.attendance import (
     code_views,
     correction_views,
     release_views,
+    safety_api,
+    safety_views,
     views,
 )
 
@@ -32,6 +34,7 @@ urlpatterns = [
     path("stations/roll-call/<uuid:pk>/release/<uuid:child>/", release_views.release, name="child-release"),
     path("stations/roll-call/<uuid:pk>/calls/", release_views.call_list, name="call-list"),
     path("stations/roll-call/<uuid:pk>/calls/<uuid:child>/", release_views.call, name="call-record"),
+    path("stations/child-safety/", safety_views.child_safety, name="child-safety"),
     path("stations/handovers/<uuid:pk>/", correction_views.handover, name="handover"),
     path("stations/handovers/<uuid:pk>/void/", correction_views.handover_void, name="handover-void"),
     path("stations/absences/<uuid:pk>/void/", absence_views.absence_void, name="absence-void"),
@@ -43,4 +46,8 @@ router.register("absences", absence_api.Absences, basename="api-absences")
 router.register("absence-announcements", absence_api.Announcements, basename="api-announcements")
 router.register("call-records", call_api.Calls, basename="api-calls")
 router.register("pickup-codes", code_api.PickupCodes, basename="api-pickup-codes")
-api_urlpatterns = [*router.urls, path("roll-call/", board_api.RollCall.as_view(), name="api-roll-call")]
+api_urlpatterns = [
+    *router.urls,
+    path("roll-call/", board_api.RollCall.as_view(), name="api-roll-call"),
+    path("child-safety/", safety_api.ChildSafety.as_view(), name="api-child-safety"),
+]

@@ -22,12 +22,12 @@ from ops.records.actor import Actor
 from ops.records.errors import DomainError, RuleBroken
 from ops.web.pages import page
 from stations.attendance import absences, actions, queries
-from stations.attendance.board import Board, Tile, authorisations_mark, persons_for
+from stations.attendance.board import Board, Tile, persons_for
 from stations.attendance.board import roll_call as read_board
 from stations.attendance.models import Absence, Handover
+from stations.attendance.ratio import live
 from stations.attendance.rules import Arrival, Departure, Tap
 from stations.enrolment.models import Child, PickupPerson, Relation
-from stations.terms.models import Group
 from stations.terms.views import my_stations, station_of
 
 FILTERS = ("missing", "here", "absent", "left", "all")
@@ -69,7 +69,7 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
     show = request.GET.get("show", "missing")
     show = show if show in FILTERS else "missing"
     rows = _rows(board, show, request.GET.get("q", ""))
-    groups = Group.objects.filter(term__in=[term.pk for term in board.terms])
+    now = live(station)
     context = {
         **_door(request, station),
         "board": board,
@@ -81,10 +81,11 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
         "show": show,
         "searching": "q" in request.GET or "search" in request.GET,
         "q": request.GET.get("q", ""),
-        "sections": _sections(rows, {group.pk: str(group) for group in groups}),
+        "sections": _sections(rows),
         "rows": rows,
         "page_id": uuid4(),
-        "mark": authorisations_mark(station),
+        "mark": now.mark,
+        "ratio": now.ratio(board.counts["here"]) if board.is_today else None,
         "texts": _texts(),
         "config": _config(station, board, request),
     }
@@ -101,8 +102,10 @@ def roll_call_states(request: HttpRequest, pk: UUID) -> HttpResponse:
         str(tile.child_id): [tile.css, tile.state, board.note(tile), tile.handover_id, tile.absence_id]
         for tile in board.tiles
     }
+    now = live(station)
+    ratio = now.ratio(board.counts["here"])
     return JsonResponse(
-        {"at": board.read_at, "mark": authorisations_mark(station), "tiles": tiles},
+        {"at": board.read_at, "mark": now.mark, "ratio": [ratio.css, ratio.text], "tiles": tiles},
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
 
@@ -220,12 +223,10 @@ def _siblings(
     return [tiles[child] for child in sorted(ids - {tile.child_id}) if child in tiles]
 
 
-def _sections(rows: list[Row], names: dict[UUID, str]) -> list[tuple[UUID | None, str, list[Row]]]:
+def _sections(rows: list[Row]) -> list[tuple[UUID | None, str, list[Row]]]:
     """Rows by group, in the order of the board."""
-    if not names:
-        return [(None, "", rows)]
-    by_group = groupby(rows, key=lambda row: row.tile.group_id)
-    return [(pk, names.get(pk, ""), list(found)) for pk, found in by_group]
+    by_group = [(pk, list(found)) for pk, found in groupby(rows, key=lambda row: row.tile.group_id)]
+    return [(pk, found[0].tile.group, found) for pk, found in by_group]
 
 
 def _config(station: Facility, board: Board, request: HttpRequest) -> dict[str, Any]:

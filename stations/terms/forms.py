@@ -8,7 +8,11 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.terms.models import Term
+from ops.facilities.models import Facility
+from ops.organization.models import User
+from ops.web.forms import RecordForm
+from stations.terms.models import Function, Group, Term
+from stations.terms.roster import staff_of
 
 WEEKDAYS = [
     ("0", _("Mon")),
@@ -111,3 +115,38 @@ class CancelDayForm(forms.Form):
         super().__init__(data, prefix="cancel")
         box = self.fields["date"].widget
         box.attrs |= {"min": term.first_day.isoformat(), "max": term.last_day.isoformat()}
+
+
+class ShiftForm(RecordForm):
+    """Who is on duty from when until when; the day stands in the address."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Staff"), required=False)
+    name = forms.CharField(label=_("Or a volunteer's name"), max_length=40, required=False)
+    function = forms.ChoiceField(label=_("Function"), choices=Function.choices)
+    starts = forms.TimeField(label=_("From"), widget=_clock_box())
+    ends = forms.TimeField(label=_("Until"), widget=_clock_box())
+
+    def __init__(self, data: Any = None, *, station: Facility):
+        super().__init__(data, initial={"starts": "08:00", "ends": "17:30"})
+        self.fields["person"] = _PersonField(staff_of(station), label=_("Staff"), required=False)
+
+
+class GroupStaffForm(forms.Form):
+    """Who looks after which group."""
+
+    group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), empty_label=None)
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Staff"))
+    function = forms.ChoiceField(label=_("Function"), choices=Function.choices)
+
+    def __init__(self, data: Any = None, *, term: Term):
+        super().__init__(data)
+        self.fields["group"].queryset = Group.objects.filter(term=term)  # type: ignore[attr-defined]
+        self.fields["person"] = _PersonField(staff_of(term.facility), label=_("Staff"))
+
+
+class _PersonField(forms.ModelChoiceField):
+    """People by their names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As colleagues call them."""
+        return str(obj.name)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ops.facilities.models import Facility, OfFacility, OfFacilityQuerySet
-from ops.organization.models import in_language
+from ops.organization.models import User, in_language
 
 
 class Station(OfFacility):
@@ -236,3 +236,80 @@ class Group(OfFacility):
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
+
+
+class Function(models.TextChoices):
+    """What a grown-up at a station does."""
+
+    TUTOR = "tutor", _("Tutor")
+    CARER = "carer", _("Carer")
+    VOLUNTEER = "volunteer", _("Volunteer")
+
+
+class GroupStaff(OfFacility):
+    """Who looks after a group (带班), from a day until another takes over."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="staff", verbose_name=_("group"))
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
+    function = models.CharField(_("function"), max_length=10, choices=Function.choices, default=Function.TUTOR)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("staff of a group")
+        verbose_name_plural = _("staff of groups")
+        ordering = ("group", "function", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["group", "person"], name="group_staff_once", condition=Q(until=None)),
+            models.CheckConstraint(name="group_staff_span", condition=Q(until=None) | Q(until__gte=F("since"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person.name} · {self.get_function_display()}"
+
+
+class ShiftQuerySet(OfFacilityQuerySet):
+    """Shifts that stand."""
+
+    def standing(self) -> ShiftQuerySet:
+        """Without those taken off the roster."""
+        return self.filter(cancelled_at=None)
+
+
+class Shift(OfFacility):
+    """Somebody is on duty (值班) on a day from one clock time until another, by the station's clock.
+
+    A volunteer without an account stands here by name.
+    """
+
+    date = models.DateField(_("day"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=40)
+    function = models.CharField(_("function"), max_length=10, choices=Function.choices, default=Function.TUTOR)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, editable=False)
+
+    objects = ShiftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shift")
+        verbose_name_plural = _("shifts")
+        ordering = ("date", "starts", "name")
+        constraints = (
+            models.CheckConstraint(
+                name="shift_span",
+                condition=Q(ends__gt=F("starts")),
+                violation_error_message=_("The shift ends before it begins."),
+            ),
+            models.UniqueConstraint(
+                fields=["facility", "date", "name", "starts"],
+                name="shift_once",
+                condition=Q(cancelled_at=None),
+                violation_error_message=_("This person already has this shift."),
+            ),
+        )
+        indexes = (models.Index(fields=["facility", "date"], name="shift_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.starts:%H:%M}–{self.ends:%H:%M}"

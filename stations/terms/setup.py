@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ops.audit.registry import TimelineEntry, timeline
 from ops.organization.roles import AT_STATION
 from ops.web.registry import MenuEntry, registry
-from stations.terms.models import Group, Station, Term, TermClosure
+from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 
 def register() -> None:
@@ -19,6 +19,17 @@ def register() -> None:
             roles=frozenset(AT_STATION),
             group="field",
             order=40,
+        )
+    )
+    registry.add_menu(
+        MenuEntry(
+            key="roster",
+            label=_("Duty roster"),
+            url_name="roster-home",
+            icon="people",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=45,
         )
     )
     timeline.register(
@@ -45,3 +56,20 @@ def register() -> None:
     )
     timeline.register(TimelineEntry(Group, _("Group"), ("term", "name", "name_en", "position"), regime="enrolment"))
     timeline.register(TimelineEntry(TermClosure, _("Cancelled day"), ("term", "date", "note"), regime="enrolment"))
+    timeline.register(
+        TimelineEntry(
+            GroupStaff,
+            _("Staff of a group"),
+            ("group", "person", "function", "since", "until"),
+            regime="attendance",
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            Shift,
+            _("Shift"),
+            ("date", "name", "function", "starts", "ends", "cancelled_at"),
+            regime="attendance",
+            title=str,
+        )
+    )

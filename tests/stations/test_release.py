@@ -66,3 +66,15 @@ def test_the_page_asks_staff_for_a_manager_and_a_manager_for_nothing_more(as_use
     assert client.post(url, sent).status_code == 302
     board = client.get(reverse("roll-call", args=[here.facility_id]), {"show": "all"})
     assert "released" in board.content.decode()
+
+
+def test_the_union_sees_it_with_the_name_masked(
+    api, as_user, auditor, other_auditor, door, here, confirmed, query_budget
+):
+    door.post(URL, released(here, **confirmed))
+    with query_budget(4):
+        told = api(auditor).get("/api/v1/child-safety/").json()
+    [one] = told["releases"]
+    assert (one["child_name"], one["override_reason"]) == (here.masked, "妈妈来电")
+    assert here.masked in as_user(auditor).get(reverse("child-safety")).content.decode()
+    assert api(other_auditor).get("/api/v1/child-safety/").json() == {"releases": [], "breaches": []}

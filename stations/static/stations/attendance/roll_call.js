@@ -70,6 +70,13 @@ function drawParts(counts) {
   }));
 }
 
+function drawRatio(ratio) {
+  const mark = document.querySelector("#ratio .state");
+  if (!mark || !ratio) return;
+  mark.className = `state ${ratio[0]}`;
+  mark.textContent = ratio[1];
+}
+
 function filter(name) {
   board.dataset.show = name;
   for (const chip of document.querySelectorAll("#filters [data-show]")) { if (chip.dataset.show === name) chip.setAttribute("aria-current", "true"); else chip.removeAttribute("aria-current"); }
@@ -199,6 +206,7 @@ async function refresh() {
       face(tile).classList.remove("refused");
       if (tile.dataset.state !== state || face(tile).querySelector(".note").textContent !== note) show(tile, { css, state, note, handover });
     }
+    drawRatio(news.ratio);
     const unknown = Object.keys(news.tiles).length !== tiles.size;
     document.getElementById("stale").hidden = news.mark === board.dataset.mark && !unknown;
     recount();
