@@ -148,6 +148,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# Statements of the hot paths are prepared once a connection; 0 behind a pooler that shares connections by transaction.
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
 
 # --- Cache, sessions, queue ---
 REDIS_URL = env.str("REDIS_URL", default="")

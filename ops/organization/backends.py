@@ -26,6 +26,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from ops.organization.access import Grant
 from ops.organization.models import User, normal_login
 from ops.records.errors import DomainError
+from ops.records.prepared import prepared_cursor
 
 
 class WrongCredentials(DomainError):
@@ -156,7 +157,7 @@ class TokenWithGrants(ApiTokenAuthentication):
 
     def _rows(self, key: str) -> list[Any]:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
-        with connection.cursor() as cursor:
+        with prepared_cursor(connection) as cursor:
             cursor.execute(_who_and_what(), [now, now, key])
             return [(row[0], _moment(row[1]), *row[2:]) for row in cursor.fetchall()]
 

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from ops.records.actor import Actor
 from ops.records.models import Recorded
+from ops.records.prepared import prepared_cursor
 
 # A further write that stands or falls with this one: SQL and its parameters, for a connection. It reads the rows that
 # were just written from a table named `written`, and must not change the written table itself.
@@ -202,6 +203,9 @@ class _Writer:
     def _run(self, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
         if not statement:
             return []
+        if self.one_statement and kind == "+" and not self.then:
+            with prepared_cursor(self.connection) as cursor:
+                return self._run_at_once(cursor, statement, params, kind)
         with self.connection.cursor() as cursor:
             if self.one_statement:
                 return self._run_at_once(cursor, statement, params, kind)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from ops.facilities.models import Facility
+from ops.records.prepared import prepared_cursor
 from stations.attendance.models import Handover
 from stations.enrolment.models import Child
 
@@ -133,7 +134,7 @@ def _read_days(child_ids: Sequence[UUID], day: dt.date, *, with_others: bool = F
         wanted = NEARLY_LAST + 1
         params = [*([date] * 4), f"%{day.weekday()}%", *([date] * 3), wanted, date, wanted, *params]
     days: dict[UUID, ChildDay] = {}
-    with connection.cursor() as cursor:
+    with prepared_cursor(connection) as cursor:
         cursor.execute(_DAY_OF_CHILDREN.replace("{others}", others).replace("{marks}", marks), params)
         for row in cursor.fetchall():
             child_id = as_uuid(row[0])

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from ops.facilities.models import Facility, OpeningHours
@@ -105,3 +106,23 @@ def test_the_orms_silent_writes_are_refused(district, write):
     factories.make_facility(district)
     with pytest.raises(TypeError):
         write(Facility.objects.all())
+
+
+def test_prepared_statements_write_the_same_again_and_again(district, actor):
+    """Beyond the fifth time PostgreSQL runs one plan for any values."""
+    for number in range(12):
+        facility = factories.make_facility(district)
+        bulk.insert(OpeningHours, [hours(facility, number % 7)], by=actor, reason=f"import {number}")
+
+    reasons = [row.history_change_reason for row in OpeningHours.history.order_by("history_id")]
+    assert reasons == [f"import {number}" for number in range(12)]
+
+
+@pytest.mark.postgres
+def test_a_prepared_statement_leaves_the_connection_as_it_was(district, actor):
+    bulk.insert(OpeningHours, [hours(factories.make_facility(district), 1)], by=actor)
+
+    assert connection.connection.prepare_threshold is None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert "ops_historicalopeninghours" in str(cursor.fetchall())
