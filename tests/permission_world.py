@@ -30,6 +30,7 @@ from stations.attendance.absences import announce_absence, record_absence
 from stations.attendance.calls import record_call
 from stations.attendance.codes import issue_pickup_code
 from stations.enrolment.models import Enrolment
+from stations.enrolment.persons import NewContact, add_contact
 from stations.guardians.actions import Wish, ask_person
 from stations.meals import planning
 from stations.meals.actions import log_meal
@@ -222,6 +223,9 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         person=staff,
         by=TESTER,
     )[0]
+    contact = add_contact(
+        id=uuid4(), child=child, entered=NewContact("陈福来", "grandfather", "13900000001"), by=TESTER
+    )
     tomorrow = station.today() + dt.timedelta(days=1)
     announced = announce_absence(
         id=uuid4(), child=away, first_day=tomorrow, last_day=tomorrow, reason="travel", by=TESTER
@@ -232,6 +236,8 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "station_row": station.station,
         "term": term,
         "child": child,
+        "contact": contact,
+        "consent": child.consents.all()[0],
         "pickup": stations.mother_of(child),
         "guardian": child.guardians.all()[0],
         "enrolment": Enrolment.objects.get(child=child),

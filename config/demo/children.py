@@ -11,6 +11,7 @@ from config.demo.world import DEMO, World, identity
 from ops.facilities.models import Facility
 from ops.records import bulk
 from ops.records.encryption import lookup_hash
+from stations.enrolment.consent_texts import BUILT_IN
 from stations.enrolment.identity import masked_phone, pinyin_of
 from stations.enrolment.models import (
     Child,
@@ -21,7 +22,6 @@ from stations.enrolment.models import (
     PickupPerson,
     Relation,
 )
-from stations.enrolment.persons import CONSENT_TEXT
 from stations.terms.models import Group, Station, Term
 
 # The first station is the one that visitors see: a full board.
@@ -211,7 +211,7 @@ def _around(world: World, rows: Rows, child: Child, guardians: Iterable[tuple[Gu
             child=child,
             kind=kind,
             given=given,
-            text_version=CONSENT_TEXT,
+            text_version=BUILT_IN,
             given_by=persons[0].name,
             occurred_at=signed,
             recorded_at=signed,

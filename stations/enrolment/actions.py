@@ -22,8 +22,10 @@ from stations.enrolment.identity import pinyin_of, read_identity
 from stations.enrolment.models import Child, Consent
 from stations.enrolment.persons import (
     NewConsent,
+    NewContact,
     NewGuardian,
     NewPerson,
+    add_contact,
     add_guardian,
     authorise_person,
     record_consent,
@@ -43,6 +45,7 @@ class Registration:
     consents: list[NewConsent] = field(default_factory=list)
     # Keys of what the child must not eat, beside the free text.
     allergens: list[str] = field(default_factory=list)
+    contacts: list[NewContact] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -167,6 +170,8 @@ def _attach(child: Child, registration: Registration, by: Actor) -> None:
         add_guardian(child=child, entered=entered, position=position, by=by)
     for person in registration.persons:
         authorise_person(id=uuid7(), child=child, entered=person, by=by)
+    for contact in registration.contacts:
+        add_contact(id=uuid7(), child=child, entered=contact, by=by)
     for consent in registration.consents:
         record_consent(id=uuid7(), child=child, entered=consent, by=by)
 

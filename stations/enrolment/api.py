@@ -19,10 +19,12 @@ from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
 from ops.records.ids import uuid7
 from stations.enrolment import actions, persons, places, privacy
 from stations.enrolment.allergens import known
+from stations.enrolment.consent_texts import BUILT_IN
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
     Consent,
+    EmergencyContact,
     Enrolment,
     Guardianship,
     PickupPerson,
@@ -63,6 +65,16 @@ class PickupPersonSerializer(serializers.ModelSerializer):
         )
 
 
+class EmergencyContactSerializer(serializers.ModelSerializer):
+    """Whom to call when no guardian answers; the phone number is masked."""
+
+    phone = serializers.CharField(source="phone_masked")
+
+    class Meta:
+        model = EmergencyContact
+        fields = ("id", "name", "relation", "phone", "position", "version")
+
+
 class PlaceSerializer(serializers.ModelSerializer):
     """A place in a term."""
 
@@ -79,6 +91,7 @@ class ChildSerializer(serializers.ModelSerializer):
 
     guardians = GuardianshipSerializer(many=True, source="links")
     pickup_persons = PickupPersonSerializer(many=True, source="collectors")
+    emergency_contacts = EmergencyContactSerializer(many=True, source="contacts")
     enrolments = PlaceSerializer(many=True, source="places")
     allergens = serializers.SerializerMethodField(help_text="What the child must not eat, by the registered list.")
 
@@ -86,7 +99,7 @@ class ChildSerializer(serializers.ModelSerializer):
         model = Child
         fields = (
             *("id", "facility", *_CHILD, "allergens", "photo", "identity_known", "may_leave_alone"),
-            *("guardians", "pickup_persons", "enrolments", "version"),
+            *("guardians", "pickup_persons", "emergency_contacts", "enrolments", "version"),
         )
 
     def get_allergens(self, child: Child) -> list[str]:
@@ -123,13 +136,27 @@ class PersonCreate(PersonInput):
     id = serializers.UUIDField()
 
 
+class ContactInput(serializers.Serializer):
+    """Whom to call when no guardian answers."""
+
+    name = serializers.CharField(max_length=40)
+    relation = serializers.ChoiceField(Relation.choices)
+    phone = serializers.CharField(max_length=20)
+
+
+class ContactCreate(ContactInput):
+    """With an id of the client's."""
+
+    id = serializers.UUIDField()
+
+
 class ConsentInput(serializers.Serializer):
     """What a guardian agreed to or refused."""
 
     kind = serializers.ChoiceField(Consent.Kind.choices)
     given = serializers.BooleanField()
     given_by = serializers.CharField(max_length=40)
-    text_version = serializers.CharField(max_length=20, default=persons.CONSENT_TEXT)
+    text_version = serializers.CharField(max_length=20, default=BUILT_IN)
 
 
 class ChildInput(serializers.ModelSerializer):
@@ -140,6 +167,7 @@ class ChildInput(serializers.ModelSerializer):
     identity_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
     guardians = GuardianInput(many=True)
     pickup_persons = PersonInput(many=True, required=False)
+    emergency_contacts = ContactInput(many=True, required=False)
     consents = ConsentInput(many=True)
     allergens = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=40)
     term = serializers.UUIDField(required=False)
@@ -149,7 +177,7 @@ class ChildInput(serializers.ModelSerializer):
         model = Child
         fields = (
             *("id", "facility", *_CHILD, "identity_number", "allergies", "health_note", "medication"),
-            *("allergens", "guardians", "pickup_persons", "consents", "term", "group"),
+            *("allergens", "guardians", "pickup_persons", "emergency_contacts", "consents", "term", "group"),
         )
 
 
@@ -196,9 +224,11 @@ class Children(ReadViewSet):
         children = Child.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
         children = children.matching(self.request.query_params.get("search", ""))
         collectors = PickupPerson.objects.filter(withdrawn_at=None).defer("phone")
+        contacts = EmergencyContact.objects.filter(withdrawn_at=None).defer("phone")
         return children_with_places(children).prefetch_related(
             Prefetch("pickup_persons", collectors, to_attr="collectors"),
             Prefetch("avoided", ChildAllergen.objects.filter(withdrawn_at=None), to_attr="avoids"),
+            Prefetch("emergency_contacts", contacts, to_attr="contacts"),
         )
 
     @extend_schema(parameters=[OpenApiParameter("search", str, description="Name, pinyin or initials.")])
@@ -217,6 +247,7 @@ class Children(ReadViewSet):
         registration = actions.Registration(
             guardians=[persons.NewGuardian(**entered) for entered in data.pop("guardians")],
             persons=[persons.NewPerson(**entered) for entered in data.pop("pickup_persons", [])],
+            contacts=[persons.NewContact(**entered) for entered in data.pop("emergency_contacts", [])],
             consents=[persons.NewConsent(**entered) for entered in data.pop("consents")],
             allergens=data.pop("allergens", []),
             child=data,
@@ -253,6 +284,27 @@ class Children(ReadViewSet):
             id=data.pop("id"), child=self.get_object(), entered=persons.NewPerson(**data), by=self.actor
         )
         return Response(PickupPersonSerializer(person).data, status=201)
+
+    @extend_schema(request=ContactCreate, responses={201: EmergencyContactSerializer})
+    @action(detail=True, methods=["post"], url_path="emergency-contacts")
+    def emergency_contacts(self, request: Request, pk: str) -> Response:
+        """Say whom to call when no guardian answers."""
+        child = self.get_object()
+        given = ContactCreate(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        contact = persons.add_contact(id=data.pop("id"), child=child, entered=persons.NewContact(**data), by=self.actor)
+        return Response(EmergencyContactSerializer(contact).data, status=201)
+
+    @extend_schema(request=AmendmentSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path=r"emergency-contacts/(?P<contact>[0-9a-f-]{36})/withdraw")
+    def withdraw_contact(self, request: Request, pk: str, contact: str) -> Response:
+        """Somebody is no longer called in an emergency, with the reason; needs If-Match."""
+        found = get_object_or_404(EmergencyContact, child=self.get_object(), pk=contact)
+        given = AmendmentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        persons.withdraw_contact(contact=found, version=self.expected_version(), by=self.actor, **given.validated_data)
+        return Response(status=204)
 
     @extend_schema(request=ConsentInput, responses={201: ConsentInput})
     @action(detail=True, methods=["post"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,8 +14,9 @@ from ops.web.forms import RecordForm
 from stations.enrolment.actions import Registration
 from stations.enrolment.allergens import choices
 from stations.enrolment.avoiding import allergens_of
+from stations.enrolment.consent_texts import Text
 from stations.enrolment.models import Child, Relation
-from stations.enrolment.persons import NewConsent, NewGuardian, NewPerson
+from stations.enrolment.persons import NewConsent, NewContact, NewGuardian, NewPerson
 from stations.terms.models import Group, Term
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -46,6 +48,8 @@ WHY_GUARDIAN = {
     "phone": (_("To reach you when something happens. Encrypted and shown masked."), _TERM_LONG),
     "employer_union": (_("The union counts for whose members the station works."), ""),
 }
+
+WHY_CONTACT = (_("Called when no guardian answers. Encrypted and shown masked."), _TERM_LONG)
 
 
 class ChildFields(forms.ModelForm):
@@ -89,6 +93,10 @@ class RegisterForm(ChildFields):
         label=_("A guardian agrees that the station keeps and uses these data to look after the child."),
         error_messages={"required": _("Without this agreement the child's data may not be kept.")},
     )
+    health = forms.BooleanField(label=_("Allergies, health and medicine may be kept."), required=False)
+    emergency_care = forms.BooleanField(label=_("Medical help may be called in an emergency."), required=False)
+    photo = forms.BooleanField(label=_("Photos may be kept to recognise people at the door."), required=False)
+    sharing = forms.BooleanField(label=_("The child's full name may be passed on to the union."), required=False)
     leave_alone = forms.BooleanField(
         label=_("A guardian has signed that the child may leave alone (promise in the folder)."), required=False
     )
@@ -139,6 +147,52 @@ class PersonForm(forms.Form):
     def entered(self) -> NewPerson | None:
         """The person, or None where nothing was entered."""
         return NewPerson(**self.cleaned_data) if self.has_changed() and self.cleaned_data.get("name") else None
+
+
+class ContactForm(forms.Form):
+    """Whom to call when no guardian answers."""
+
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, widget=_OFF)
+    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices, initial="grandfather")
+    phone = forms.CharField(label=_("Phone number"), max_length=20, widget=_PHONE)
+
+    why = {"phone": WHY_CONTACT}  # noqa: RUF012
+
+    def __init__(self, *args: Any, **options: Any):
+        options.setdefault("use_required_attribute", False)
+        super().__init__(*args, **options)
+
+    def has_changed(self) -> bool:
+        """A relation alone names nobody."""
+        return any(self[name].data for name in ("name", "phone"))
+
+    def entered(self) -> NewContact | None:
+        """The contact, or None where nothing was entered."""
+        return NewContact(**self.cleaned_data) if self.has_changed() and self.cleaned_data.get("name") else None
+
+
+class ContactAddForm(RecordForm, ContactForm):
+    """A contact that is added to a child's file."""
+
+    def contact(self) -> NewContact:
+        """As entered."""
+        return NewContact(**{name: self.cleaned_data[name] for name in ("name", "relation", "phone")})
+
+
+class ConsentTextForm(forms.Form):
+    """A new version of a text, from a day on."""
+
+    union = forms.ChoiceField(label=_("Holds for"), help_text=_("For this union and all below it."))
+    valid_from = forms.DateField(label=_("Holds from"), widget=_DATE, initial=timezone.localdate)
+    body = forms.CharField(label=_("Text in Chinese"), widget=forms.Textarea(attrs={"rows": 8}), max_length=4000)
+    body_en = forms.CharField(
+        label=_("Text in English"), widget=forms.Textarea(attrs={"rows": 8}), max_length=6000, required=False
+    )
+    reason = forms.CharField(label=_("Why it is changed"), max_length=300)
+
+    def __init__(self, *args: Any, unions: list[Any], **options: Any):
+        super().__init__(*args, **options)
+        self.fields["union"].choices = [(str(union.pk), str(union)) for union in unions]  # type: ignore[attr-defined]
 
 
 class PickupForm(RecordForm, PersonForm):
@@ -236,16 +290,31 @@ class PlaceForm(RecordForm):
         self.fields["group"].queryset = Group.objects.filter(term__in=terms)  # type: ignore[attr-defined]
 
 
-def registration_of(form: RegisterForm, guardians: list[GuardianForm], others: list[PersonForm]) -> Registration:
+def registration_of(
+    form: RegisterForm,
+    guardians: list[GuardianForm],
+    others: list[PersonForm],
+    contacts: list[ContactForm],
+    texts: list[Text],
+) -> Registration:
     """The filled form as the action wants it."""
     given = form.cleaned_data
     by = given["given_by"]
-    consents = [NewConsent("personal_data", given=True, given_by=by)]
-    consents.append(NewConsent("leave_alone", given=given["leave_alone"], given_by=by))
+    consents = [
+        NewConsent(
+            text.kind,
+            given=given[text.kind],
+            given_by=by,
+            text_version=text.version,
+            text_id=text.row.pk if text.row else None,
+        )
+        for text in texts
+    ]
     return Registration(
         child=form.columns(),
         guardians=[one for one in (guardian.entered() for guardian in guardians) if one],
         persons=[one for one in (other.entered() for other in others) if one],
+        contacts=[one for one in (contact.entered() for contact in contacts) if one],
         consents=consents,
         allergens=form.cleaned_data["allergens"],
     )

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord, OfFacility, OfFacilityQuerySet
-from ops.organization.models import User, in_language
+from ops.organization.models import TradeUnion, User, in_language
 from ops.records.encryption import EncryptedTextField
+from ops.records.models import Recorded
 from stations.enrolment.allergens import choices
 from stations.enrolment.identity import masked_name
 from stations.terms.models import Group, Term
@@ -248,6 +249,27 @@ class PickupPerson(OfFacility):
         return self.withdrawn_at is None and self.valid_on in (None, day) and (self.until is None or self.until >= day)
 
 
+class EmergencyContact(OfFacility):
+    """Whom to call when no guardian answers, in the order of calling. Who is called need not be one who may collect."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="emergency_contacts", verbose_name=_("child"))
+    name = models.CharField(_("name"), max_length=40)
+    relation = models.CharField(_("relation"), max_length=22, choices=Relation.choices)
+    phone = EncryptedTextField(_("phone number"))
+    phone_masked = models.CharField(max_length=20, editable=False)
+    position = models.PositiveSmallIntegerField(_("order of calling"), default=1)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("emergency contact")
+        verbose_name_plural = _("emergency contacts")
+        ordering = ("position", "id")
+        indexes = (models.Index(fields=["child", "position"], name="contact_by_child", condition=Q(withdrawn_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.get_relation_display()}"
+
+
 class EnrolmentQuerySet(OfFacilityQuerySet):
     """Enrolments by state and day."""
 
@@ -330,6 +352,31 @@ class Enrolment(OfFacility):
         return self.state in self.ON_ROLL
 
 
+class ConsentText(Recorded):
+    """What guardians are asked to agree to, word for word, for a union and all below it from a day on."""
+
+    union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+", verbose_name=_("trade union"))
+    kind = models.CharField(_("kind"), max_length=14)
+    edition = models.CharField(_("version of the text"), max_length=20)
+    valid_from = models.DateField(_("holds from"))
+    body = models.TextField(_("text"))
+    body_en = models.TextField(_("text in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("text of an agreement")
+        verbose_name_plural = _("texts of agreements")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["union", "kind", "valid_from"],
+                name="consent_text_once",
+                violation_error_message=_("A text holds from that day already. Choose a later day."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.edition}"
+
+
 class Consent(FacilityRecord):
     """What a guardian agreed to or refused: which text, in which version, when, given to whom (PIPL Arts. 29, 31)."""
 
@@ -340,12 +387,21 @@ class Consent(FacilityRecord):
         LEAVE_ALONE = "leave_alone", _("Leaving alone (signed promise)")
         PHOTO = "photo", _("Photo for recognition at the door")
         SHARING = "sharing", _("Passing names on to the supervising union")
+        HEALTH = "health", _("Allergies, health and medicine")
+        EMERGENCY_CARE = "emergency_care", _("Medical help in an emergency")
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="consents", verbose_name=_("child"))
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
     given = models.BooleanField(_("agreed"))
     text_version = models.CharField(_("version of the text"), max_length=20)
+    # Which published text; none where it is the built-in one of that version, or signed on paper.
+    text = models.ForeignKey(
+        "stations.ConsentText", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("text")
+    )
     given_by = models.CharField(_("by"), max_length=40)
+    signature = models.ForeignKey(
+        Photo, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signature")
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
 
     SERVER_SET = FacilityRecord.SERVER_SET | {"withdrawn_at"}

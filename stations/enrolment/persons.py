@@ -10,18 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ops.organization.models import normal_phone
 from ops.records import bulk
 from ops.records.actions import create, lock, require_reason, save
 from ops.records.actor import Actor
 from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
+from stations.enrolment.consent_texts import BUILT_IN
 from stations.enrolment.identity import masked_phone
-from stations.enrolment.models import Child, Consent, Guardian, Guardianship, PickupPerson
+from stations.enrolment.models import Child, Consent, EmergencyContact, Guardian, Guardianship, PickupPerson
 from stations.terms.actions import checked
-
-# The text that a guardian signs; a changed text is a new version.
-CONSENT_TEXT = "2026-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,18 @@ class NewConsent:
     kind: str
     given: bool
     given_by: str
-    text_version: str = CONSENT_TEXT
+    text_version: str = BUILT_IN
+    text_id: UUID | None = None
+    signature_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """Whom to call when no guardian answers."""
+
+    name: str
+    relation: str
+    phone: str
 
 
 @transaction.atomic
@@ -136,6 +146,45 @@ def withdraw_person(*, person: PickupPerson, reason: str, by: Actor, version: in
 
 
 @transaction.atomic
+def add_contact(*, id: UUID, child: Child, entered: NewContact, by: Actor) -> EmergencyContact:
+    """Say whom to call when no guardian answers; after those who stand already, each name and number once.
+
+    The same `id` again returns the contact that stands. Raises RuleBroken at the phone.
+    """
+    digits = require_phone(entered.phone, "phone")
+    if standing := EmergencyContact.objects.filter(pk=id).first():
+        if standing.child_id != child.pk:
+            raise Conflict(_("This id already stands for another record."))
+        return standing
+    known = child.emergency_contacts.filter(withdrawn_at=None)
+    same = next((one for one in known if (one.name, one.phone) == (entered.name.strip(), digits)), None)
+    contact = EmergencyContact(
+        id=id,
+        facility=child.facility,
+        child=child,
+        name=entered.name.strip(),
+        relation=entered.relation,
+        phone=digits,
+        phone_masked=masked_phone(digits),
+        position=len(known) + 1,
+    )
+    return same or create(checked(contact), by=by)
+
+
+@transaction.atomic
+def withdraw_contact(
+    *, contact: EmergencyContact, reason: str, by: Actor, version: int | None = None
+) -> EmergencyContact:
+    """Somebody is no longer called in an emergency, with the reason."""
+    require_reason(reason)
+    fresh = lock(contact, version=version)
+    if fresh.withdrawn_at is None:
+        fresh.withdrawn_at = timezone.now()
+        save(fresh, by=by, reason=reason, fields=["withdrawn_at"])
+    return fresh
+
+
+@transaction.atomic
 def record_consent(*, id: UUID, child: Child, entered: NewConsent, by: Actor) -> Consent:
     """Keep what a guardian agreed to or refused; the newest of a kind counts."""
     if standing := Consent.objects.filter(pk=id).first():
@@ -151,6 +200,8 @@ def record_consent(*, id: UUID, child: Child, entered: NewConsent, by: Actor) ->
                 kind=entered.kind,
                 given=entered.given,
                 text_version=entered.text_version,
+                text_id=entered.text_id,
+                signature_id=entered.signature_id,
                 given_by=entered.given_by.strip(),
             )
         ),
@@ -166,7 +217,7 @@ def record_consent(*, id: UUID, child: Child, entered: NewConsent, by: Actor) ->
 
 def require_phone(text: str, name: str) -> str:
     """The digits of a phone number; raises RuleBroken at the field `name` unless there are 7 to 12."""
-    digits = "".join(mark for mark in text if mark.isdigit())
+    digits = "".join(mark for mark in normal_phone(text) if mark.isdigit())
     if not 7 <= len(digits) <= 12:
         raise RuleBroken(name, _("Enter a phone number of 7 to 12 digits."))
     return digits

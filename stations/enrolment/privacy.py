@@ -14,7 +14,7 @@ from ops.records import bulk
 from ops.records.actions import record_once, require_reason
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
-from stations.enrolment.models import Child, Guardian, PickupPerson, SensitiveView
+from stations.enrolment.models import Child, EmergencyContact, Guardian, PickupPerson, SensitiveView
 
 # Days after a child's last term in which the identity number is still kept.
 IDENTITY_KEPT_DAYS = 30
@@ -28,7 +28,7 @@ def open_sensitive(
     what: str,
     reason: str,
     by: Actor,
-    person: PickupPerson | Guardian | None = None,
+    person: PickupPerson | Guardian | EmergencyContact | None = None,
 ) -> dict[str, str]:
     """Show a masked field of a child, or the phone number of a person around it; the opening is itself a record.
 
@@ -72,11 +72,12 @@ def forget_identities(*, by: Actor, today: dt.date | None = None) -> int:
     return len(due)
 
 
-def person_of(child: Child, pk: UUID | None) -> PickupPerson | Guardian | None:
-    """The guardian or pick-up person of a child by id. Raises RuleBroken when it is not one of this child's."""
+def person_of(child: Child, pk: UUID | None) -> PickupPerson | Guardian | EmergencyContact | None:
+    """The guardian, pick-up person or emergency contact of a child by id. Raises RuleBroken for anybody else."""
     if pk is None:
         return None
-    person = PickupPerson.objects.filter(child=child, pk=pk).first() or child.guardians.filter(pk=pk).first()
+    found = (rows.filter(pk=pk).first() for rows in (child.pickup_persons, child.guardians, child.emergency_contacts))
+    person = next((one for one in found if one is not None), None)
     if person is None:
         raise RuleBroken("person", _("This person is not known with this child."))
     return person

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from ops.facilities.models import Facility
 from stations.enrolment.allergens import labels
 from stations.enrolment.avoiding import allergens_of
-from stations.enrolment.models import Child, Consent, Enrolment, Guardianship, PickupPerson
+from stations.enrolment.models import Child, Consent, EmergencyContact, Enrolment, Guardian, Guardianship, PickupPerson
 from stations.enrolment.waiting import numbers_of, steps_of
 from stations.terms.models import Term
 
@@ -36,6 +37,7 @@ class ChildFile:
     persons: list[PickupPerson]
     consents: list[Consent]
     allergens: list[str]
+    contacts: list[EmergencyContact]
 
     @property
     def allergen_labels(self) -> list[str]:
@@ -49,7 +51,7 @@ class ChildFile:
 
 
 def child_file(child: Child, day: dt.date) -> ChildFile:
-    """Places, guardians, pick-up persons of the day and consents of a child; seven queries at most."""
+    """Places, guardians, pick-up persons of the day, contacts and consents of a child; eight queries at most."""
     places = list(child.enrolments.select_related("term", "group").order_by("-term__first_day"))
     queued = [place.term_id for place in places if place.state in Enrolment.QUEUED]
     steps = steps_of(place.pk for place in places)
@@ -61,9 +63,24 @@ def child_file(child: Child, day: dt.date) -> ChildFile:
         places=places,
         links=list(child.guardianships.select_related("guardian").defer("guardian__phone")),
         persons=list(child.pickup_persons.standing(day).defer("phone").order_by("barred", "position", "id")),
+        contacts=list(child.emergency_contacts.filter(withdrawn_at=None).defer("phone")),
         consents=list(child.consents.filter(withdrawn_at=None, voided_at=None).order_by("kind")),
         allergens=allergens_of(child),
     )
+
+
+def persons_around(child: Child) -> dict[UUID, PickupPerson | Guardian | EmergencyContact]:
+    """Whoever can be called about a child, each with `relation_word`; three queries."""
+    around: dict[UUID, Any] = {}
+    links: Any = child.guardianships.select_related("guardian")
+    for link in links:
+        link.guardian.relation_word = link.get_relation_display()
+        around[link.guardian_id] = link.guardian
+    persons: Any = (*child.pickup_persons.all(), *child.emergency_contacts.all())
+    for person in persons:
+        person.relation_word = person.get_relation_display()
+        around[person.pk] = person
+    return around
 
 
 def enrolment_counts(facility: Facility, day: dt.date) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from stations.enrolment.models import (
     Child,
     ChildAllergen,
     Consent,
+    EmergencyContact,
     Enrolment,
     Guardian,
     Guardianship,
@@ -116,6 +117,14 @@ def _entries() -> list[TimelineEntry]:
             masked_names=_NAMES,
         ),
         TimelineEntry(
+            EmergencyContact,
+            _("Emergency contact"),
+            ("child", "name", "relation", "phone", "phone_masked", "position", "withdrawn_at"),
+            regime="enrolment",
+            masked=frozenset({"phone"}),
+            masked_names=_NAMES,
+        ),
+        TimelineEntry(
             Enrolment,
             _("Enrolment"),
             ("child", "term", "group", "state", "applied_at", "from_day", "until_day"),
@@ -126,9 +135,10 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             Consent,
             _("Consent"),
-            ("child", "kind", "given", "text_version", "given_by", "withdrawn_at"),
+            ("child", "kind", "given", "text_version", "text", "given_by", "signature", "withdrawn_at"),
             regime="enrolment",
             title=lambda row: f"{row.child} · {row.get_kind_display()}",
+            masked=frozenset({"signature"}),
             masked_names=_NAMES,
         ),
         TimelineEntry(

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.enrolment import api, views
+from stations.enrolment import agreements, api, views
 
 _CHILD = "stations/children/<uuid:pk>/<uuid:child>/"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path(f"{_CHILD}pickup-persons/", views.pickup_new, name="pickup-new"),
     path(f"{_CHILD}pickup-persons/<uuid:person>/withdraw/", views.pickup_withdraw, name="pickup-withdraw"),
     path(f"{_CHILD}consent/", views.consent_new, name="consent-new"),
+    path(f"{_CHILD}consents/<uuid:consent>/", agreements.consent_detail, name="consent-detail"),
+    path(f"{_CHILD}emergency-contacts/", agreements.contact_new, name="contact-new"),
+    path(f"{_CHILD}emergency-contacts/<uuid:contact>/withdraw/", agreements.contact_withdraw, name="contact-withdraw"),
+    path("stations/consent-texts/", agreements.consent_text_list, name="consent-text-list"),
+    path("stations/consent-texts/<slug:kind>/", agreements.consent_text_new, name="consent-text-new"),
     path(f"{_CHILD}place/", views.place_new, name="place-new"),
     path("stations/places/<uuid:pk>/", views.place_change, name="place-change"),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -25,8 +25,10 @@ from ops.records.errors import DomainError, Stale
 from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page
 from stations.enrolment import actions, persons, places, privacy
+from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.forms import (
     ChildEditForm,
+    ContactForm,
     GuardianForm,
     OpenForm,
     PersonForm,
@@ -36,7 +38,7 @@ from stations.enrolment.forms import (
     registration_of,
 )
 from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson, SensitiveView
-from stations.enrolment.queries import child_file, children_with_places
+from stations.enrolment.queries import child_file, children_with_places, persons_around
 from stations.enrolment.registry import child_panels, what_waits
 from stations.terms.views import my_stations, station_of
 
@@ -104,14 +106,16 @@ def child_register(request: HttpRequest, pk: UUID) -> HttpResponse:
         GuardianForm(data, prefix="g2", empty_permitted=True, initial={"relation": "father"}),
     ]
     others = [PersonForm(data, prefix=f"p{number}", empty_permitted=True) for number in (1, 2)]
-    forms = [form, *guardians, *others]
+    contacts = [ContactForm(data, prefix=f"e{number}", empty_permitted=True) for number in (1, 2)]
+    texts = texts_in_force(station)
+    forms = [form, *guardians, *others, *contacts]
     # Each is asked, so that every mistake is marked at once.
     if request.method == "POST" and all([each.is_valid() for each in forms]):  # noqa: C419
         with form_errors(form) as saved:
             child = actions.register_child(
                 id=form.cleaned_data["id"],
                 facility=station,
-                registration=registration_of(form, guardians, others),
+                registration=registration_of(form, guardians, others, contacts, texts),
                 term=form.cleaned_data["term"],
                 group=form.cleaned_data["group"],
                 by=Actor.of(request),
@@ -120,6 +124,7 @@ def child_register(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("%(name)s is registered.") % {"name": child})
             return redirect("child-detail", pk=station.pk, child=child.pk)
     context = {"station": station, "form": form, "guardians": guardians, "others": others}
+    context |= {"contacts": contacts, "agreements": [(text, form[text.kind]) for text in texts]}
     return render(request, "stations/enrolment/register.html", context, status=422 if form.is_bound else 200)
 
 
@@ -127,14 +132,14 @@ def child_register(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def child_detail(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     """One child's file, with what is masked masked."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     return _child_page(request, station, found)
 
 
 @page(*AT_STATION)
 def child_edit(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     """Correct a child's particulars, with the reason."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     form = ChildEditForm(request.POST or None, request.FILES or None, child=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -162,7 +167,7 @@ def child_edit(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
 @page(*AT_STATION)
 def child_open(request: HttpRequest, pk: UUID, child: UUID, what: str) -> HttpResponse:
     """Open a masked field; why is asked first and kept."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     kinds = {"health": SensitiveView.What.HEALTH, "identity": SensitiveView.What.IDENTITY}
     if what not in kinds:
         return redirect("child-detail", pk=station.pk, child=found.pk)
@@ -192,11 +197,13 @@ def child_open(request: HttpRequest, pk: UUID, child: UUID, what: str) -> HttpRe
 @page(*AT_STATION)
 def child_call(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -> HttpResponse:
     """Call somebody around a child: the number opens by a tap that is kept."""
-    station, found = _child_of(request, pk, child)
-    whom = get_object_or_404(PickupPerson.objects.filter(child=found), pk=person)
+    station, found = child_of(request, pk, child)
+    whom: Any = persons_around(found).get(person)
+    if whom is None:
+        raise Http404
     phone = ""
     if request.method == "POST":
-        reason = _("Call to %(who)s") % {"who": whom.get_relation_display()}
+        reason = _("Call to %(who)s") % {"who": whom.relation_word}
         phone = privacy.open_sensitive(
             id=uuid7(),
             child=found,
@@ -212,7 +219,7 @@ def child_call(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -> Htt
 @page(*AT_STATION)
 def pickup_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     """Authorise somebody to collect a child, or bar somebody."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     form = PickupForm(request.POST or None, request.FILES or None, initial={"day": station.today()})
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as saved:
@@ -232,7 +239,7 @@ def pickup_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
 @require_POST
 def pickup_withdraw(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -> HttpResponse:
     """End an authorisation or a bar, with the reason. A bar is the manager's to lift."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     whom = get_object_or_404(PickupPerson.objects.filter(child=found), pk=person)
     if whom.barred:
         request.access.require(station, Role.FACILITY_MANAGER)
@@ -245,7 +252,7 @@ def pickup_withdraw(request: HttpRequest, pk: UUID, child: UUID, person: UUID) -
 @require_POST
 def consent_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     """Keep a promise to leave alone, or its withdrawal."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     entered = persons.NewConsent(
         "leave_alone", given=request.POST.get("given") == "yes", given_by=request.POST.get("given_by", "").strip()
     )
@@ -260,7 +267,7 @@ def consent_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
 @page(*AT_STATION)
 def place_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     """Give a registered child a place in a term."""
-    station, found = _child_of(request, pk, child)
+    station, found = child_of(request, pk, child)
     form = PlaceForm(request.POST or None, station=station)
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as saved:
@@ -296,7 +303,8 @@ def _has(child: Child, states: Any) -> bool:
     return any(place.state in states for place in child.places)  # type: ignore[attr-defined]
 
 
-def _child_of(request: HttpRequest, pk: UUID, child: UUID) -> tuple[Facility, Child]:
+def child_of(request: HttpRequest, pk: UUID, child: UUID) -> tuple[Facility, Child]:
+    """The station and its child, without what is encrypted; else 404, or 403 for those who do not work there."""
     station = station_of(request, pk)
     return station, get_object_or_404(Child.objects.filter(facility=station).defer(*SENSITIVE), pk=child)
 

@@ -74,10 +74,10 @@ class TermForm(forms.ModelForm):
         super().__init__(data, instance=term)
         self.term = term
         self.fields["applications_from"].help_text = _("Leave empty while guardians cannot apply by link or code.")
-        for name in ("waiting_rule", "filling"):
+        for name, choices in (("waiting_rule", Term.WaitingRule.choices), ("filling", Term.Filling.choices)):
             # What nobody chose stays as it is usual.
             self.fields[name].required = False
-            self.fields[name].choices = Term._meta.get_field(name).choices  # type: ignore[attr-defined]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         if term is None:
             for name in ("reason", "version", "state"):
                 del self.fields[name]
