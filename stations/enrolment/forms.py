@@ -300,16 +300,7 @@ def registration_of(
     """The filled form as the action wants it."""
     given = form.cleaned_data
     by = given["given_by"]
-    consents = [
-        NewConsent(
-            text.kind,
-            given=given[text.kind],
-            given_by=by,
-            text_version=text.version,
-            text_id=text.row.pk if text.row else None,
-        )
-        for text in texts
-    ]
+    consents = [NewConsent.to(text, given=given[text.kind], by=by) for text in texts]
     return Registration(
         child=form.columns(),
         guardians=[one for one in (guardian.entered() for guardian in guardians) if one],

@@ -17,7 +17,7 @@ from ops.records.actor import Actor
 from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
-from stations.enrolment.consent_texts import BUILT_IN
+from stations.enrolment.consent_texts import BUILT_IN, Text
 from stations.enrolment.identity import masked_phone
 from stations.enrolment.models import Child, Consent, EmergencyContact, Guardian, Guardianship, PickupPerson
 from stations.terms.actions import checked
@@ -59,6 +59,12 @@ class NewConsent:
     text_version: str = BUILT_IN
     text_id: UUID | None = None
     signature_id: UUID | None = None
+
+    @classmethod
+    def to(cls, text: Text, *, given: bool, by: str, signature: UUID | None = None) -> NewConsent:
+        """The answer to a text as it holds now."""
+        row = text.row.pk if text.row else None
+        return cls(text.kind, given=given, given_by=by, text_version=text.version, text_id=row, signature_id=signature)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
 from ops.reminders.actions import remind
+from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.identity import masked_phone
 from stations.enrolment.models import Child, Consent, Guardian, PickupPerson
 from stations.enrolment.persons import (
@@ -144,7 +145,8 @@ def change_consent(*, id: UUID, child: Child, kind: str, given: bool, guardian: 
     """
     if given and kind in AT_THE_STATION:
         raise RuleBroken("kind", _("This is signed at the station, by the guardian in person."))
-    consent = record_consent(id=id, child=child, entered=NewConsent(kind, given=given, given_by=guardian.name), by=by)
+    text = next(text for text in texts_in_force(child.facility) if text.kind == kind)
+    consent = record_consent(id=id, child=child, entered=NewConsent.to(text, given=given, by=guardian.name), by=by)
     if kind == Consent.Kind.PHOTO and not given and child.photo_id is not None:
         amend(child, by=by, version=None, reason=_("Agreement taken back"), photo=None)
     return consent

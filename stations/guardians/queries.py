@@ -289,6 +289,14 @@ _TEXTS: dict[str, tuple[Any, Any]] = {
             "can then be erased."
         ),
     ),
+    Consent.Kind.HEALTH: (
+        gettext_lazy("The station keeps allergies, conditions and medicine, for meals, medicine and first aid."),
+        gettext_lazy("The station can no longer give medicine. What is kept can be erased."),
+    ),
+    Consent.Kind.EMERGENCY_CARE: (
+        gettext_lazy("The station may call a doctor for your child when you cannot be reached or time presses."),
+        gettext_lazy("The station waits for you before your child is treated, where it may."),
+    ),
     Consent.Kind.LEAVE_ALONE: (
         gettext_lazy("Your child may leave the station alone."),
         gettext_lazy("From now on somebody must collect your child."),
