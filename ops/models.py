@@ -13,6 +13,7 @@ from ops.checklists.models import (
     RunDraft,
 )
 from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
+from ops.duties.feed_models import CalendarFeed
 from ops.duties.models import (
     Duty,
     DutyPlan,
@@ -33,6 +34,7 @@ __all__ = [
     "Absence",
     "ApiToken",
     "CalendarDay",
+    "CalendarFeed",
     "ChecklistItem",
     "ChecklistRun",
     "ChecklistTemplate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -25,6 +26,22 @@ __all__ = [
     "PlanTemplateVersion",
     "PlanTerms",
 ]
+
+
+class DutyPlanQuerySet(OfFacilityQuerySet):
+    """Plans by what they ask for."""
+
+    def in_force(self, first: dt.date, last: dt.date) -> DutyPlanQuerySet:
+        """Those that may ask for something between two days, with their facility and policy.
+
+        Nothing is asked of a facility that prepares, or is closed for good.
+        """
+        return self.filter(
+            Q(last_day=None) | Q(last_day__gte=first),
+            paused=False,
+            first_day__lte=last,
+            facility__state__in=[Facility.State.OPEN, Facility.State.SUSPENDED],
+        ).select_related("facility", "policy")
 
 
 class DutyPlan(PlanTerms, OfFacility):
@@ -65,6 +82,8 @@ class DutyPlan(PlanTerms, OfFacility):
     )
     # The key of the ready template: by it a copy made before there were templates is recognised.
     standard_key = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = DutyPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("duty plan")

@@ -38,6 +38,14 @@ def register() -> None:
             order=15,
         ),
         MenuEntry(
+            key="my-calendar",
+            label=_("My calendar"),
+            url_name="my-calendar",
+            icon="calendar",
+            roles=frozenset(IN_FIELD),
+            order=16,
+        ),
+        MenuEntry(
             key="escalation",
             label=_("Escalation policies"),
             url_name="escalation-policies",

@@ -3,11 +3,16 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from ops.duties import api, escalation_api, escalation_views, views
+from ops.duties import api, calendar_api, calendar_views, escalation_api, escalation_views, feed_api, feed_views, views
 
 urlpatterns = [
     path("today/", views.duty_today, name="duty-today"),
     path("facilities/<uuid:pk>/duties/", views.duty_list, name="duty-list"),
+    path("facilities/<uuid:pk>/calendar/", calendar_views.facility_calendar, name="facility-calendar"),
+    path("calendar/", calendar_views.my_calendar, name="my-calendar"),
+    path("calendar/feed/", feed_views.feed_settings, name="calendar-feed"),
+    path("calendar/feed/revoke/", feed_views.feed_revoke, name="calendar-feed-revoke"),
+    path("calendar/<secret>.ics", feed_views.feed, name="calendar-ics"),
     path("duties/<uuid:pk>/", views.duty_detail, name="duty-detail"),
     path("facilities/<uuid:pk>/plans/", views.plan_list, name="plan-list"),
     path("facilities/<uuid:pk>/plans/new/", views.plan_create, name="plan-create"),
@@ -23,4 +28,8 @@ router = SimpleRouter()
 router.register("duty-plans", api.DutyPlans, basename="api-duty-plans")
 router.register("duties", api.Duties, basename="api-duties")
 router.register("escalation-policies", escalation_api.EscalationPolicies, basename="api-escalation-policies")
-api_urlpatterns = router.urls
+api_urlpatterns = [
+    path("calendar/", calendar_api.CalendarView.as_view(), name="api-calendar"),
+    path("calendar-feed/", feed_api.FeedView.as_view(), name="api-calendar-feed"),
+    *router.urls,
+]

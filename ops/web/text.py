@@ -11,6 +11,10 @@ from datetime import date, datetime, timedelta
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES_EN = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 COMPOUND_SURNAMES = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "尉迟", "公孙", "慕容", "司徒")
     + ("令狐", "皇甫", "长孙", "宇文", "端木", "南宫", "独孤", "司空", "百里", "呼延")
@@ -37,6 +41,13 @@ def day(value: date, language: str, today: date | None = None) -> str:
     if is_english(language):
         return f"{WEEKDAYS_EN[value.weekday()]} {text}"
     return f"{text} 星期{WEEKDAYS_ZH[value.weekday()]}"
+
+
+def month(value: date, language: str) -> str:
+    """ "2026 年 7 月" or "July 2026"."""
+    if is_english(language):
+        return f"{MONTH_NAMES_EN[value.month - 1]} {value.year}"
+    return f"{value.year} 年 {value.month} 月"
 
 
 def clock(value: datetime) -> str:

@@ -28,7 +28,7 @@ Forms
     {% field form.name %}  {% field form.phone why="…" keep="…" %}  {% field form.weight unit="g" short=True %}
     {% fields form %}  {% problems form %}        {% record_id %} a fresh client id in a hidden field named id
 Filters (in the reader's language and zone)
-    at|day  at|short_day  at|clock  at|when  delta|span  at|ago  at|left  number|thousands  done|rate:expected
+    at|day  at|short_day  at|month  at|clock  at|when  delta|span  at|ago  at|left  number|thousands  done|rate:expected
     phone|phone  phone|masked_phone  name|masked_name  name|initial
 """
 
@@ -437,6 +437,13 @@ def short_day(value: Any) -> str:
     """ "7 月 21 日"."""
     on = _date(value)
     return text.short_day(on, _language(), _now().date()) if on else text.NOTHING
+
+
+@register.filter
+def month(value: Any) -> str:
+    """ "2026 年 7 月"."""
+    on = _date(value)
+    return text.month(on, _language()) if on else text.NOTHING
 
 
 @register.filter
