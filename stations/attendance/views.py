@@ -28,6 +28,7 @@ from stations.attendance.models import Absence, Handover
 from stations.attendance.ratio import live
 from stations.attendance.rules import Arrival, Departure, Tap
 from stations.enrolment.models import Child, PickupPerson, Relation
+from stations.enrolment.registry import what_waits
 from stations.terms.views import my_stations, station_of
 
 FILTERS = ("missing", "here", "absent", "left", "all")
@@ -74,6 +75,7 @@ def roll_call(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_door(request, station),
         "board": board,
         "counts": board.counts,
+        "waits": what_waits(station),
         "on_their_way": board.counts["missing"] - board.counts["overdue"],
         "day_number": board.terms[0].day_number(board.day) if board.terms else 0,
         "register_url": reverse("child-register", args=[station.pk]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ops.web.forms import RecordForm
+from stations.attendance.models import AbsenceReason
 from stations.enrolment.models import Relation
 from stations.guardians.actions import Wish
 
@@ -44,6 +46,48 @@ class NoticesForm(forms.Form):
 
     arrivals = forms.BooleanField(label=_("When my child has arrived"), required=False)
     departures = forms.BooleanField(label=_("When my child was collected, and by whom"), required=False)
+
+
+class AbsenceForm(RecordForm):
+    """On which days the child stays away, and why."""
+
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[("today", _("Today")), ("tomorrow", _("Tomorrow")), ("days", _("Other days"))],
+        widget=forms.RadioSelect,
+        initial="today",
+    )
+    first_day = forms.DateField(label=_("First day away"), required=False, widget=_DATE)
+    last_day = forms.DateField(label=_("Last day away"), required=False, widget=_DATE)
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[choice for choice in AbsenceReason.choices if choice[0] != AbsenceReason.UNREACHED],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Note"), max_length=100, required=False, widget=_OFF)
+
+    def __init__(self, data: Any = None, *, today: dt.date):
+        self.today = today
+        super().__init__(data)
+        for name in ("first_day", "last_day"):
+            self.fields[name].widget = forms.DateInput(
+                attrs={"type": "date", "min": today.isoformat()}, format="%Y-%m-%d"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Other days need a first one; without a last one it is that one day."""
+        given = super().clean() or self.cleaned_data
+        if given.get("when") == "days" and not given.get("first_day"):
+            self.add_error("first_day", _("Choose the day."))
+        return given
+
+    def days(self) -> tuple[dt.date, dt.date]:
+        """From when until when."""
+        given = self.cleaned_data
+        if given["when"] == "days":
+            return given["first_day"], given["last_day"] or given["first_day"]
+        day = self.today + dt.timedelta(days=given["when"] == "tomorrow")
+        return day, day
 
 
 class WishForm(RecordForm):

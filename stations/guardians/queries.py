@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ops.facilities.models import Closure, Facility
-from stations.attendance.models import Absence, Handover
+from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
 from stations.enrolment.models import (
     SENSITIVE,
     Child,
@@ -26,6 +26,7 @@ from stations.enrolment.models import (
     PickupPerson,
 )
 from stations.guardians.models import Answer, DataRequest, PersonRequest
+from stations.meals.menus import PublishedMeal, published_week
 from stations.meals.models import MealException, MealKind, MealRecord
 from stations.terms.models import Term, TermClosure
 from stations.terms.queries import closure_on
@@ -83,7 +84,7 @@ class Today:
     term: Term | None = None
     closure: Closure | None = None
     meals: list[Meal] = field(default_factory=list)
-    waiting: int = 0
+    menu: list[PublishedMeal] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -126,7 +127,7 @@ class Today:
 
 
 def todays(access: Any) -> list[Today]:
-    """The reader's children with their day; a constant number of queries, whatever their number."""
+    """The reader's children with their day; a constant number of queries, and two more for each station."""
     children = list(children_of(access).select_related("facility", "facility__union").order_by("birth_date", "pk"))
     days = {child.pk: Today(child=child, station=child.facility) for child in children}
     places = {child.facility_id: child.facility for child in children}
@@ -135,10 +136,10 @@ def todays(access: Any) -> list[Today]:
     _movements(days, dates)
     _meals(days, dates)
     for pk, place in places.items():
-        if (closure := closure_on(place, dates[pk])) is not None:
-            for day in days.values():
-                if day.station.pk == pk:
-                    day.closure = closure
+        closure, week = closure_on(place, dates[pk]), published_week(place, dates[pk])
+        planned = week.of(dates[pk]) if week else None
+        for day in (day for day in days.values() if day.station.pk == pk):
+            day.closure, day.menu = closure, planned.meals if planned else []
     for day in days.values():
         _judge(day, dates[day.station.pk])
     return list(days.values())
@@ -226,6 +227,18 @@ def collectors_of(child: Child, day: dt.date) -> list[PickupPerson]:
     """Who may collect the child on a day. The barred are left out: that they are barred is not the reader's to know."""
     persons = child.pickup_persons.standing(day).filter(barred=False).defer("phone").select_related("photo")
     return list(persons.order_by("position", "id"))
+
+
+def announced_of(child: Child, day: dt.date) -> list[AbsenceAnnouncement]:
+    """What is announced from a day on, by whichever guardian or by staff for one."""
+    rows = AbsenceAnnouncement.objects.filter(child=child, last_day__gte=day, voided_at=None)
+    return list(rows.order_by("first_day"))
+
+
+def codes_of(child: Child, day: dt.date) -> list[PickupCode]:
+    """The one-time codes of a day that still open the door."""
+    rows = PickupCode.objects.filter(person__child=child, local_date=day, used_at=None, revoked_at=None)
+    return list(rows.select_related("person").defer("person__phone").order_by("person__position", "issued_at"))
 
 
 def guardian_rows(user: Any) -> QuerySet[Guardian]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stations.guardians import staff, views
+from stations.guardians import coming, staff, views
 
 _CHILD = "family/<uuid:pk>/"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("family/enter/<secret>/", views.enter_by_link, name="family-link"),
     path("family/notices/", views.notices, name="family-notices"),
     path(_CHILD, views.child, name="family-child"),
+    path(f"{_CHILD}absence/", coming.absence, name="family-absence"),
+    path(f"{_CHILD}absence/<uuid:announced>/back/", coming.absence_back, name="family-absence-back"),
+    path(f"{_CHILD}code/", coming.code, name="family-code"),
+    path(f"{_CHILD}code/<uuid:code>/back/", coming.code_back, name="family-code-back"),
+    path(f"{_CHILD}menu/", coming.menu, name="family-menu"),
     path(f"{_CHILD}photos/<uuid:photo>/", views.photo, name="family-photo"),
     path(f"{_CHILD}persons/new/", views.person_new, name="family-person-new"),
     path(f"{_CHILD}persons/<uuid:person>/change/", views.person_change, name="family-person-change"),

@@ -116,7 +116,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def child(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One child: today, the term, who may collect, and the ways on."""
-    found = _child_of(request, pk)
+    found = child_of(request, pk)
     station = found.facility
     today = station.today()
     context = {
@@ -147,7 +147,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @page(Role.GUARDIAN)
 def photo(request: HttpRequest, pk: UUID, photo: UUID) -> HttpResponseBase:
     """A picture of the child, of who may collect, or of who was proposed; 404 for any other."""
-    found = _child_of(request, pk)
+    found = child_of(request, pk)
     if photo not in queries.photos_of(found, found.facility.today()):
         raise Http404
     return picture(request, get_object_or_404(Photo, pk=photo))
@@ -159,21 +159,21 @@ def photo(request: HttpRequest, pk: UUID, photo: UUID) -> HttpResponseBase:
 @page(Role.GUARDIAN)
 def person_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask that somebody may collect the child."""
-    return _wish_page(request, _child_of(request, pk), PersonRequest.Kind.ADD, None)
+    return _wish_page(request, child_of(request, pk), PersonRequest.Kind.ADD, None)
 
 
 @page(Role.GUARDIAN)
 def person_change(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Ask for a change of somebody who may collect the child."""
-    found = _child_of(request, pk)
-    return _wish_page(request, found, PersonRequest.Kind.CHANGE, _person_of(found, person))
+    found = child_of(request, pk)
+    return _wish_page(request, found, PersonRequest.Kind.CHANGE, person_of(found, person))
 
 
 @page(Role.GUARDIAN)
 def person_withdraw(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Ask that somebody no longer collects the child."""
-    found = _child_of(request, pk)
-    whom = _person_of(found, person)
+    found = child_of(request, pk)
+    whom = person_of(found, person)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as asked:
@@ -183,7 +183,7 @@ def person_withdraw(request: HttpRequest, pk: UUID, person: UUID) -> HttpRespons
                 kind=PersonRequest.Kind.WITHDRAW,
                 wish=actions.Wish(note=form.cleaned_data["note"]),
                 person=whom,
-                asked_by=_me(request, found),
+                asked_by=me(request, found),
                 by=Actor.of(request),
             )
         if asked:
@@ -197,7 +197,7 @@ def person_withdraw(request: HttpRequest, pk: UUID, person: UUID) -> HttpRespons
 @require_POST
 def request_back(request: HttpRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Take a request back that staff have not answered."""
-    found = _child_of(request, pk)
+    found = child_of(request, pk)
     actions.take_back(request=get_object_or_404(PersonRequest, child=found, pk=asked), by=Actor.of(request))
     messages.success(request, _("Taken back."))
     return redirect("family-child", pk=found.pk)
@@ -215,7 +215,7 @@ def _wish_page(request: HttpRequest, child: Child, kind: str, person: Any) -> Ht
                 kind=kind,
                 wish=form.wish(photo_id),
                 person=person,
-                asked_by=_me(request, child),
+                asked_by=me(request, child),
                 by=Actor.of(request),
             )
         if asked:
@@ -244,14 +244,14 @@ def _standing(person: Any, child: Child) -> dict[str, Any]:
 @page(Role.GUARDIAN)
 def consents(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was agreed to, and the way to give or take back each."""
-    found = _child_of(request, pk)
+    found = child_of(request, pk)
     if request.method == "POST":
         kind, given = request.POST.get("kind", ""), request.POST.get("given") == "yes"
         if kind not in Consent.Kind.values:
             raise Http404
         try:
             actions.change_consent(
-                id=uuid7(), child=found, kind=kind, given=given, guardian=_me(request, found), by=Actor.of(request)
+                id=uuid7(), child=found, kind=kind, given=given, guardian=me(request, found), by=Actor.of(request)
             )
             messages.success(request, _("Saved."))
         except DomainError as error:
@@ -264,18 +264,18 @@ def consents(request: HttpRequest, pk: UUID) -> HttpResponse:
 # --- Shared ---
 
 
-def _child_of(request: HttpRequest, pk: UUID) -> Child:
+def child_of(request: HttpRequest, pk: UUID) -> Child:
     """One of the reader's own children, else 404."""
     children = queries.children_of(request.access)
     return get_object_or_404(children.select_related("facility", "facility__union"), pk=pk)
 
 
-def _me(request: HttpRequest, child: Child) -> Guardian:
+def me(request: HttpRequest, child: Child) -> Guardian:
     """The reader as the child's station knows them."""
     return queries.tie_to(request.access, child).guardian
 
 
-def _person_of(child: Child, pk: UUID) -> Any:
+def person_of(child: Child, pk: UUID) -> Any:
     """Somebody who may collect the child today, else 404."""
     found = [person for person in queries.collectors_of(child, child.facility.today()) if person.pk == pk]
     if not found:

@@ -85,6 +85,9 @@ def test_a_withdrawal_warns_at_the_door_at_once_and_holds_once_confirmed(phone, 
     phone.post(address, {"id": uuid7(), "note": "搬走了"})
     person.refresh_from_db()
     assert person.withdrawal_asked_at
+    door = desk.get(f"/stations/roll-call/{child.facility_id}/").content.decode()
+    assert "A guardian asked to withdraw this person" in door
+    assert "Guardians ask about who may collect" in door
     assert person.name in standing(child), "it still holds: nobody is stranded by a stolen phone"
     answer(desk, do="confirm")
     assert person.name not in standing(child)
