@@ -41,7 +41,7 @@ class Absence(Recorded):
     class Cause(models.TextChoices):
         """Why, in one word."""
 
-        LEAVE = "leave", _("Leave")
+        LEAVE = "leave", _("On leave")
         TRAINING = "training", _("Training")
         TRIP = "trip", _("Away on duty")
         OTHER = "other", _("Another reason")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from ops.duties import registry
 from ops.duties.completion import complete_by_record, complete_duty, condition_changed, withdraw_completion
-from ops.duties.generation import AHEAD_DAYS, generate_duties, reopen_after_lift, rewrite, void_for_closure
+from ops.duties.generation import AHEAD_DAYS, generate_duties, hold, reopen_after_lift, rewrite, void_for_closure
 from ops.duties.library import policy_for
 from ops.duties.models import DutyPlan, EscalationPolicy
-from ops.duties.occurrences import check_rule
+from ops.duties.rules import MOST_A_DAY, check_rule, first_of, names_times, normal_rule
 from ops.duties.sweeping import Swept, sweep
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_FACILITY
@@ -42,6 +42,8 @@ __all__ = [
     "withdraw_completion",
 ]
 
+# Years in which a plan may begin.
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 CHANGEABLE = frozenset(
     {
         *("regime", "name", "name_en", "role", "person", "policy"),
@@ -94,8 +96,10 @@ def change_plan(*, plan: DutyPlan, by: Actor, version: int | None, reason: str, 
     """
     if unknown := changes.keys() - CHANGEABLE:
         raise TypeError(f"not to be changed: {sorted(unknown)}")
+    changes = _normal(changes)
     if all(getattr(plan, name) == value for name, value in changes.items()):
         return plan
+    hold(plan.facility)
     changed = amend(plan, by=by, version=version, reason=reason, **changes, effective_from=timezone.now())
     check_plan(changed)
     rewrite(changed, by=by, reason=reason)
@@ -105,6 +109,7 @@ def change_plan(*, plan: DutyPlan, by: Actor, version: int | None, reason: str, 
 @transaction.atomic
 def pause_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None = None) -> DutyPlan:
     """Ask for nothing from now on; future open duties become void. Pausing twice changes nothing."""
+    hold(plan.facility)
     paused = amend(plan, by=by, version=version, reason=reason, paused=True)
     rewrite(paused, by=by, reason=reason)
     return paused
@@ -113,6 +118,7 @@ def pause_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None = 
 @transaction.atomic
 def resume_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None = None) -> DutyPlan:
     """Ask again from now on, not for the time in between."""
+    hold(plan.facility)
     resumed = amend(plan, by=by, version=version, reason=reason, paused=False, effective_from=timezone.now())
     rewrite(resumed, by=by, reason=reason)
     return resumed
@@ -146,11 +152,30 @@ def _check_subject(plan: DutyPlan) -> None:
 
 
 def _check_times(plan: DutyPlan) -> None:
+    if not EARLIEST <= plan.first_day <= LATEST:
+        raise RuleBroken("first_day", _("Check the year."))
     if plan.last_day is not None and plan.last_day < plan.first_day:
         raise RuleBroken("last_day", _("The last day lies before the first."))
-    if plan.opens > plan.due:
-        raise RuleBroken("opens", _("It may be done from a time that lies after it is due."))
     check_rule(plan.rrule, plan.first_day)
+    if len(plan.also_due) >= MOST_A_DAY:
+        raise RuleBroken("also_due", _("At most {n} times a day.").format(n=MOST_A_DAY))
+    own = names_times(plan.rrule)
+    if plan.every_opening_hours is not None:
+        if own:
+            raise RuleBroken("rrule", _("This rule names times of its own: those, or opening hours, not both."))
+        if not 1 <= plan.every_opening_hours <= 24:
+            raise RuleBroken("every_opening_hours", _("From 1 to 24 hours."))
+    elif plan.window_minutes is None:
+        _check_window(plan, own)
+
+
+def _check_window(plan: DutyPlan, own: bool) -> None:
+    """That the first due time of a day does not come before the time from which it may be done."""
+    if not own:
+        if plan.opens > plan.due_times[0]:
+            raise RuleBroken("opens", _("It may be done from a time that lies after it is due."))
+    elif any(moment.time() <= plan.opens for moment in first_of(plan.rrule, plan.first_day)):
+        raise RuleBroken("window_minutes", _("Say how many minutes before each due time it may be done."))
 
 
 def _check_completion(plan: DutyPlan) -> None:
@@ -165,10 +190,27 @@ def _check_completion(plan: DutyPlan) -> None:
 
 def _drafted(facility: Facility, policy: EscalationPolicy, fields: dict[str, Any]) -> DutyPlan:
     today = facility.today()
-    plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **fields})
+    plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **_normal(fields)})
     if plan.first_day >= today:
         plan.effective_from = timezone.now()
     return plan
+
+
+def _normal(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields as they are stored: the rule in capitals, further due times as "HH:MM" in order."""
+    found = dict(fields)
+    if "rrule" in found:
+        found["rrule"] = normal_rule(found["rrule"])
+    if "also_due" in found:
+        found["also_due"] = sorted({_clock(time) for time in found["also_due"] or ()})
+    return found
+
+
+def _clock(time: Any) -> str:
+    try:
+        return f"{dt.time.fromisoformat(str(time)):%H:%M}"
+    except ValueError as error:
+        raise RuleBroken("also_due", _("Give times of day such as 09:30.")) from error
 
 
 def _make_ahead(plans: list[DutyPlan], by: Actor) -> None:

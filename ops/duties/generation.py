@@ -8,23 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from ops.duties.asked import Asked, asked_of, follow_calendars, insert_asked
 from ops.duties.changes import change_duties, insert_duties
 from ops.duties.models import Duty, DutyPlan
-from ops.duties.occurrences import Calendars, Occurrence, expand
+from ops.duties.occurrences import Calendars, Occurrence, columns_of, expand
 from ops.duties.registry import Event
 from ops.facilities.models import Closure, Facility
 from ops.records.actor import Actor
 
-# By plan and due time: id, state, why void; and what is asked for.
-Standing = dict[tuple[UUID, dt.datetime], tuple[UUID, str, str]]
-Wanted = dict[tuple[UUID, dt.datetime], tuple[DutyPlan, Occurrence]]
-
+# Nothing is asked of a facility that prepares, or is closed for good.
+ASKED = (Facility.State.OPEN, Facility.State.SUSPENDED)
 # So many days ahead duties stand ready, so that a phone shows the week and a closure can void it.
 AHEAD_DAYS = 7
-PLANS_A_BATCH = 1000
+FACILITIES_A_BATCH = 500
 
 
 def days_ahead() -> tuple[dt.date, dt.date]:
@@ -45,79 +43,36 @@ def generate_duties(
 
     Only of one `facility`, or of some `plans`, when told. Running it again, or twice at once, makes nothing twice
     (unique: plan and due time). A day on which the facility is closed gets its duty as void, with the closure, so that
-    history shows why nothing was asked. Statements are constant for each 1,000 plans, which are one transaction.
+    history shows why nothing was asked. Statements are constant for each 500 facilities, which are one transaction.
     """
-    wanted = _in_force(first, last)
+    places = Facility.objects.filter(state__in=ASKED).order_by("pk")
+    named = None
     if facility is not None:
-        wanted = wanted.filter(facility=facility)
+        places = places.filter(pk=facility.pk)
     if plans is not None:
-        wanted = wanted.filter(pk__in=[plan.pk for plan in plans])
-    made = 0
-    batch = list(wanted[:PLANS_A_BATCH])
-    while batch:
-        made += _generate(batch, first, last, by)
-        batch = list(wanted.filter(pk__gt=batch[-1].pk)[:PLANS_A_BATCH])
-    return made
+        plans = list(plans)
+        named = [plan.pk for plan in plans]
+        places = places.filter(pk__in={plan.facility_id for plan in plans})
+    made, batch = 0, places
+    while True:
+        with transaction.atomic():
+            # Locked until their duties stand: who changes a plan meanwhile waits, and then rewrites what was made here.
+            found = list(batch.select_for_update(no_key=True)[:FACILITIES_A_BATCH])
+            made += _generate(asked_of(found, first, last, named), by) if found else 0
+        if len(found) < FACILITIES_A_BATCH:
+            return made
+        batch = places.filter(pk__gt=found[-1].pk)
 
 
-def _in_force(first: dt.date, last: dt.date) -> Any:
-    """Plans that may ask for something. Nothing is asked of a facility that prepares, or is closed for good."""
-    return (
-        DutyPlan.objects.filter(
-            Q(last_day=None) | Q(last_day__gte=first),
-            paused=False,
-            first_day__lte=last,
-            facility__state__in=[Facility.State.OPEN, Facility.State.SUSPENDED],
-        )
-        .select_related("facility", "policy")
-        .order_by("pk")
-    )
-
-
-@transaction.atomic
-def _generate(plans: list[DutyPlan], first: dt.date, last: dt.date, by: Actor) -> int:
+def _generate(asked: Asked, by: Actor) -> int:
     now = timezone.now()
-    wanted = {(plan.pk, one.due_at): (plan, one) for plan, one in expand(plans, first, last)}
-    standing = _standing(plans, first, last)
-    _follow_calendars(standing, wanted, by=by, now=now)
-    new = [one.duty(plan) for key, (plan, one) in wanted.items() if key not in standing]
-    return len(insert_duties(new, by=by, at=now))
+    follow_calendars(asked, by=by, now=now)
+    return insert_asked(asked, by=by, at=now)
 
 
-def _standing(plans: list[DutyPlan], first: dt.date, last: dt.date) -> Standing:
-    """What stands already: left out beforehand, so that an hourly run writes only what is new."""
-    found = Duty.objects.filter(plan__in=[plan.pk for plan in plans], day__range=(first, last))
-    rows = found.values_list("plan_id", "due_at", "pk", "state", "void_reason")
-    return {(plan, due): (pk, state, reason) for plan, due, pk, state, reason in rows}
-
-
-def _follow_calendars(standing: Standing, wanted: Wanted, *, by: Actor, now: dt.datetime) -> None:
-    """What is not yet due follows its calendar: opening hours, terms or closures may have changed since it was made."""
-    by_change: dict[tuple[str, Closure | None, str], list[UUID]] = {}
-    for key, (pk, state, reason) in standing.items():
-        if key[1] <= now:
-            continue
-        change = _change_of(state, reason, wanted.get(key))
-        if change is not None:
-            by_change.setdefault(change, []).append(pk)
-    for (state, closure, reason), ids in by_change.items():
-        chosen = Duty.objects.filter(pk__in=ids, state__in=[Duty.State.OPEN, Duty.State.VOID])
-        event = Event.REOPENED if state == Duty.State.OPEN else Event.VOID
-        columns: dict[str, Any] = {"state": state, "closure": closure, "void_reason": reason, "escalate_at": None}
-        change_duties(chosen, event, by=by, at=now, **columns)
-
-
-def _change_of(
-    state: str, reason: str, found: tuple[DutyPlan, Occurrence] | None
-) -> tuple[str, Closure | None, str] | None:
-    """The state, closure and reason that a standing duty ought to have instead; None when it is right."""
-    if state == Duty.State.OPEN and found is None:
-        return Duty.State.VOID, None, "calendar"
-    if state == Duty.State.OPEN and found is not None and found[1].closure is not None:
-        return Duty.State.VOID, found[1].closure, ""
-    if reason == "calendar" and state == Duty.State.VOID and found is not None and found[1].closure is None:
-        return Duty.State.OPEN, None, ""
-    return None
+def hold(facility: Facility) -> None:
+    """Keep generation away from the facility's plans until the transaction ends: call it before changing one."""
+    Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
 
 
 @transaction.atomic
@@ -131,7 +86,8 @@ def rewrite(plan: DutyPlan, *, by: Actor, reason: str) -> None:
     standing = Duty.objects.filter(plan=plan, due_at__gt=now, state__in=[Duty.State.OPEN, Duty.State.VOID])
     duties = {duty.due_at: duty for duty in standing.select_for_update(of=("self",)).order_by("due_at")}
     last = max([today + dt.timedelta(days=AHEAD_DAYS), *(duty.day for duty in duties.values())])
-    wanted = {} if plan.paused else {one.due_at: one for _p, one in expand([plan], today, last) if one.due_at > now}
+    asks = not plan.paused and plan.facility.state in ASKED
+    wanted = {one.due_at: one for _p, one in expand([plan], today, last) if one.due_at > now} if asks else {}
 
     gone = [duty.pk for due, duty in duties.items() if due not in wanted and duty.state == Duty.State.OPEN]
     if gone:
@@ -144,14 +100,7 @@ def rewrite(plan: DutyPlan, *, by: Actor, reason: str) -> None:
 
 
 def _bring_in_line(duty: Duty, plan: DutyPlan, wanted: Occurrence, *, by: Actor, at: dt.datetime, reason: str) -> None:
-    columns = wanted.columns(plan) | {
-        "policy": plan.policy,
-        "regime": plan.regime,
-        "role": plan.role,
-        "person_id": plan.person_id,
-        "trigger": plan.trigger,
-        "void_reason": "",
-    }
+    columns = wanted.columns(plan) | columns_of(plan) | {"void_reason": ""}
     if any(getattr(duty, name) != value for name, value in columns.items()):
         change_duties(Duty.objects.filter(pk=duty.pk), Event.REOPENED, by=by, at=at, reason=reason, **columns)
 
@@ -198,7 +147,7 @@ def reopen_after_lift(*, closure: Closure, by: Actor) -> list[UUID]:
     calendars = Calendars.of([duty.facility for duty in duties], min(days), max(days))
     by_closure: dict[Closure | None, list[UUID]] = {}
     for duty in duties:
-        by_closure.setdefault(calendars.closure(duty.facility, duty.day), []).append(duty.pk)
+        by_closure.setdefault(calendars.closure(duty.facility_id, duty.day), []).append(duty.pk)
     reopened = by_closure.pop(None, [])
     by_closure.pop(closure, None)
     for other, ids in by_closure.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -83,14 +84,19 @@ class PlanTerms(models.Model):
         abstract = True
 
     @property
-    def due_times(self) -> list[dt.time]:
+    def due_times(self) -> tuple[dt.time, ...]:
         """All clock times at which it is due on its days, earliest first."""
-        return sorted({self.due, *(dt.time.fromisoformat(clock) for clock in self.also_due)})
+        return due_times(self.due, self.also_due)
 
     @property
     def rhythm(self) -> str:
         """How often, in the reader's language; the rule itself where it has no words."""
         return rhythm(self.rrule)
+
+
+def due_times(due: dt.time, also_due: Sequence[str]) -> tuple[dt.time, ...]:
+    """A plan's clock times, earliest first."""
+    return tuple(sorted({due, *map(dt.time.fromisoformat, also_due)})) if also_due else (due,)
 
 
 class PlanTemplate(Recorded):

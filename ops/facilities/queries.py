@@ -68,8 +68,10 @@ def opening_of(facilities: Iterable[Facility], first: dt.date, last: dt.date) ->
     wanted = [facility.pk for facility in facilities]
     hours: dict[UUID, dict[int, list[Hours]]] = defaultdict(lambda: defaultdict(list))
     rows = OpeningHours.objects.filter(facility__in=wanted).exclude(last_day__lt=first).order_by("opens")
-    for row in rows:
-        hours[row.facility_id][row.weekday].append(Hours(row.opens, row.closes, row.first_day, row.last_day))
+    # Tuples: thousands of facilities have tens of thousands of spans.
+    columns = ("facility_id", "weekday", "opens", "closes", "first_day", "last_day")
+    for facility_id, weekday, opens, closes, begins, ends in rows.values_list(*columns):
+        hours[facility_id][weekday].append(Hours(opens, closes, begins, ends))
     closures = (
         Closure.objects.filter(lifted_at=None, first_day__lte=last)
         .filter(Q(last_day=None) | Q(last_day__gte=first))

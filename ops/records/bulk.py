@@ -54,6 +54,41 @@ def insert(
         return _Writer(model, using, by, reason, dated_by, then).insert(rows, ignore=not check_unique)
 
 
+def insert_from(
+    model: type[Recorded],
+    origin: Callable[[Any], tuple[str, Sequence[Any]]],
+    columns: dict[str, str],
+    *,
+    by: Actor,
+    at: dt.datetime,
+    reason: str = "",
+    then: Sequence[Then] = (),
+) -> int:
+    """Insert, with their history, the rows that the database itself makes; returns how many are new.
+
+    `origin` gives, for a connection, what stands behind FROM, with its parameters (see `values` for rows of ours);
+    `columns` maps fields to SQL of that origin. Fields that are left out get their default; ids are made as of `at`.
+    Rows that collide with a standing unique key are left out.
+    """
+    using = router.db_for_write(model)
+    with transaction.atomic(using=using):
+        return _Writer(model, using, by, reason, "", then).insert_from(origin, columns, at)
+
+
+def values(
+    connection: Any, name: str, fields: dict[str, Any], rows: Sequence[Sequence[Any]]
+) -> tuple[str, Sequence[Any]]:
+    """SQL of a table that holds these rows, to stand behind FROM or JOIN; `fields` types its columns in order."""
+    columns = [
+        [field.get_db_prep_save(row[place], connection) for row in rows] for place, field in enumerate(fields.values())
+    ]
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields.values())
+        return f"unnest({arrays}) AS {name} ({', '.join(fields)})", columns
+    parts = ", ".join(f"json_extract(value, '$[{place}]') AS {column}" for place, column in enumerate(fields))
+    return f"(SELECT {parts} FROM json_each(%s)) AS {name}", [_json(list(zip(*columns, strict=True)))]
+
+
 def update(
     queryset: QuerySet[Any],
     *,
@@ -173,6 +208,17 @@ class _Writer:
             statement += " ON CONFLICT DO NOTHING"
         return self._run(statement, params, "+")
 
+    def insert_from(self, origin: Callable[[Any], tuple[str, Sequence[Any]]], columns: dict[str, str], at: Any) -> int:
+        made = {self.pk.name: new_ids(self.connection, at), **columns}
+        parts, params = [], []
+        for field in self.model._meta.concrete_fields:
+            parts.append(made.get(field.name) or placeholder(self.connection, field))
+            if field.name not in made:
+                params.append(field.get_db_prep_save(field.get_default(), self.connection))
+        source, source_params = origin(self.connection)
+        statement = f"INSERT INTO {self.table} ({self.texts.columns}) SELECT {', '.join(parts)} FROM {source}"
+        return self._run(f"{statement} ON CONFLICT DO NOTHING", [*params, *source_params], "+", counted=True)
+
     def update(self, chosen: QuerySet[Any], changes: dict[str, Any]) -> list[Any]:
         if self.one_statement:
             target = self.model._base_manager.filter(self._chosen(chosen))
@@ -200,7 +246,8 @@ class _Writer:
             output_field=models.BooleanField(),
         )
 
-    def _run(self, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
+    def _run(self, statement: str, params: Sequence[Any], kind: str, counted: bool = False) -> Any:
+        """The ids of the written rows, or only how many they are."""
         if not statement:
             return []
         if self.one_statement and kind == "+" and not self.then:
@@ -208,18 +255,19 @@ class _Writer:
                 return self._run_at_once(cursor, statement, params, kind)
         with self.connection.cursor() as cursor:
             if self.one_statement:
-                return self._run_at_once(cursor, statement, params, kind)
-            return self._run_in_turn(cursor, statement, params, kind)
+                return self._run_at_once(cursor, statement, params, kind, counted)
+            ids = self._run_in_turn(cursor, statement, params, kind)
+            return len(ids) if counted else ids
 
-    def _run_at_once(self, cursor: Any, statement: str, params: Sequence[Any], kind: str) -> list[Any]:
+    def _run_at_once(self, cursor: Any, statement: str, params: Sequence[Any], kind: str, counted: bool) -> Any:
         copy, copy_params = self._history_copy("written", kind)
         parts = [f"written AS ({statement} RETURNING {self.table}.*)", f"copied AS ({copy})"]
         parts += [f"then_{number} AS ({follow})" for number, (follow, _params) in enumerate(self.then)]
         follow_params = [param for _follow, params in self.then for param in params]
-        cursor.execute(
-            f"WITH {', '.join(parts)} SELECT {self.quote(self.pk.column)} FROM written",
-            [*params, *copy_params, *follow_params],
-        )
+        wanted = "count(*)" if counted else self.quote(self.pk.column)
+        cursor.execute(f"WITH {', '.join(parts)} SELECT {wanted} FROM written", [*params, *copy_params, *follow_params])
+        if counted:
+            return cursor.fetchone()[0]
         return [self.pk.to_python(row[0]) for row in cursor.fetchall()]
 
     def _run_in_turn(self, cursor: Any, statement: str, params: Sequence[Any], kind: str) -> list[Any]:

@@ -152,7 +152,23 @@ def test_any_rule_of_days(room, rule, expected):
     assert [str(day) for day in days(plan, day__gte="2026-08-01")] == expected
 
 
-@pytest.mark.parametrize("rule", ["", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=3", "FREQ=WEEKLY;BYDAY=XX", "nonsense"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("", "nonsense", "FREQ=SECONDLY", "FREQ=DAILY;BYSECOND=3", "FREQ=DAILY;FREQ=DAILY", "FREQ=DAILY;X=1"),
+        *(
+            "FREQ=DAILY;BYHOUR=24",
+            "FREQ=DAILY;INTERVAL=0",
+            "FREQ=DAILY;COUNT=3;UNTIL=20270101",
+            "FREQ=DAILY;UNTIL=soon",
+        ),
+        *("FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;BYDAY=1MO", "FREQ=MONTHLY;BYDAY=6MO", "FREQ=WEEKLY;BYMONTHDAY=1"),
+        *("FREQ=MONTHLY;BYSETPOS=1", "FREQ=MONTHLY;BYWEEKNO=3", "FREQ=MINUTELY;INTERVAL=60;BYMINUTE=7"),
+        # On no day, or every minute: found out at once, not by searching eight thousand years.
+        *("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MINUTELY"),
+        *("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "FREQ=DAILY;UNTIL=20200101"),
+    ],
+)
 def test_a_rule_that_is_none_is_refused_at_its_field(room, rule):
     with pytest.raises(RuleBroken) as refused:
         make_plan(room, rrule=rule)

@@ -171,8 +171,8 @@ def test_a_manager_looks_at_the_next_thirty_and_makes_the_plan(room, manager, as
 def test_what_is_wrong_is_said_at_its_field(room, manager, as_user):
     register()
     url = reverse("plan-create", args=[room.pk])
-    page = text(as_user(manager).post(url, filled(often="other", rrule="FREQ=HOURLY")), 422)
-    assert "Give a rule of days" in page
+    page = text(as_user(manager).post(url, filled(often="other", rrule="HOURLY")), 422)
+    assert "Give a rule such as" in page
     page = text(as_user(manager).post(url, filled(opens="18:00")), 422)
     assert "lies after it is due" in page
 
