@@ -1,4 +1,4 @@
-"""Tables of the capabilities, imported here for Django. Order: terms, enrolment, attendance, meals, guardians."""
+"""Tables of the capabilities, imported here for Django, in their order."""
 
 from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode, RatioBreach
 from stations.enrolment.models import (
@@ -15,6 +15,7 @@ from stations.enrolment.models import (
 )
 from stations.guardians.models import DataRequest, NoticeMark, PersonRequest
 from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition, WeekMenu
+from stations.medicine.models import MedicationOrder, MedicineGiving
 from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "MenuDish",
     "MenuEdition",
     "NoticeMark",
+    "MedicationOrder",
+    "MedicineGiving",
     "PersonRequest",
     "PickupCode",
     "PickupPerson",

@@ -1,4 +1,4 @@
-"""Addresses of the capabilities. Order: terms, enrolment, attendance, meals, guardians."""
+"""Addresses of the capabilities. Order: terms, enrolment, medicine, attendance, meals, guardians."""
 
 from django.urls import URLPattern, URLResolver
 
@@ -6,11 +6,13 @@ import stations.attendance.urls as attendance
 import stations.enrolment.urls as enrolment
 import stations.guardians.urls as guardians
 import stations.meals.urls as meals
+import stations.medicine.urls as medicine
 import stations.terms.urls as terms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *terms.urlpatterns,
     *enrolment.urlpatterns,
+    *medicine.urlpatterns,
     *attendance.urlpatterns,
     *meals.urlpatterns,
     *guardians.urlpatterns,
@@ -19,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *terms.api_urlpatterns,
     *enrolment.api_urlpatterns,
+    *medicine.api_urlpatterns,
     *attendance.api_urlpatterns,
     *meals.api_urlpatterns,
     *guardians.api_urlpatterns,

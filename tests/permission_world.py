@@ -34,6 +34,7 @@ from stations.enrolment.persons import NewContact, add_contact
 from stations.guardians.actions import Wish, ask_person
 from stations.meals import planning
 from stations.meals.actions import log_meal
+from stations.medicine import actions as medicine
 from stations.terms import roster
 from stations.terms.models import Group
 from tests import factories
@@ -226,6 +227,15 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     contact = add_contact(
         id=uuid4(), child=child, entered=NewContact("陈福来", "grandfather", "13900000001"), by=TESTER
     )
+    now = timezone.now()
+    clock = f"{station.local(now):%H:%M}"
+    order = medicine.order_medicine(
+        id=uuid4(),
+        child=child,
+        entered=medicine.NewOrder("布洛芬", "5 ml", clock, station.today(), station.today(), "王丽"),
+        by=TESTER,
+    )
+    giving, _new = medicine.give(id=uuid4(), order=order, clock=clock, occurred_at=now, by=TESTER)
     tomorrow = station.today() + dt.timedelta(days=1)
     announced = announce_absence(
         id=uuid4(), child=away, first_day=tomorrow, last_day=tomorrow, reason="travel", by=TESTER
@@ -236,6 +246,8 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "station_row": station.station,
         "term": term,
         "child": child,
+        "medication_order": order,
+        "giving": giving,
         "contact": contact,
         "consent": child.consents.all()[0],
         "pickup": stations.mother_of(child),
