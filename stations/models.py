@@ -1,6 +1,14 @@
 """Tables of the capabilities, imported here for Django, in their order."""
 
-from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode, RatioBreach
+from stations.attendance.models import (
+    Absence,
+    AbsenceAnnouncement,
+    CallRecord,
+    Handover,
+    Kiosk,
+    PickupCode,
+    RatioBreach,
+)
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
@@ -35,6 +43,7 @@ __all__ = [
     "Guardian",
     "Guardianship",
     "Handover",
+    "Kiosk",
     "MealRecord",
     "MenuDish",
     "MenuEdition",

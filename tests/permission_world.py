@@ -29,6 +29,7 @@ from safety.incidents import actions as incidents
 from stations.attendance.absences import announce_absence, record_absence
 from stations.attendance.calls import record_call
 from stations.attendance.codes import issue_pickup_code
+from stations.attendance.kiosk import start_kiosk
 from stations.enrolment.models import Enrolment
 from stations.enrolment.persons import NewContact, add_contact
 from stations.guardians.actions import Wish, ask_person
@@ -261,6 +262,7 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         ],
         "shift": shift,
         "group_staff": roster.add_to_group(group=group, person=staff, function="tutor", by=TESTER),
+        "kiosk": start_kiosk(facility=station, name="大门", by=TESTER)[0],
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
         "meal": meal[0] if isinstance(meal, tuple) else meal,
         **_of_menu(station),

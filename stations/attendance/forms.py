@@ -141,3 +141,18 @@ class CodeForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
     )
+
+
+class KioskForm(forms.Form):
+    """What the tablet is called."""
+
+    name = forms.CharField(label=_("Name of the tablet"), max_length=40, help_text=_("Such as “front door”."))
+
+
+class EndKioskForm(forms.Form):
+    """A manager's word on the tablet itself."""
+
+    manager_login = forms.CharField(label=_("Manager's user name or phone"), max_length=60, widget=_OFF)
+    manager_password = forms.CharField(
+        label=_("Manager's password"), max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )

@@ -282,3 +282,26 @@ class RatioBreach(FacilityRecord):
 
     def __str__(self) -> str:
         return f"{self.on_duty}:{self.children}"
+
+
+class Kiosk(OfFacility):
+    """A tablet at the door on which guardians check in by code and nothing else can be done; only a hash is kept."""
+
+    UNRECORDED = frozenset({"token_hash", "seen_at"})
+
+    name = models.CharField(_("name of the tablet"), max_length=40)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    started_at = models.DateTimeField(_("started at"), default=timezone.now, editable=False)
+    started_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("started by")
+    )
+    ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
+    seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("kiosk")
+        verbose_name_plural = _("kiosks")
+        indexes = (models.Index(fields=["facility", "-started_at"], name="kiosk_by_facility"),)
+
+    def __str__(self) -> str:
+        return self.name

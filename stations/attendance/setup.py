@@ -14,7 +14,15 @@ from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, Tab, registry
 from stations.attendance import conditions as met
 from stations.attendance.board import roll_call
-from stations.attendance.models import Absence, AbsenceAnnouncement, CallRecord, Handover, PickupCode, RatioBreach
+from stations.attendance.models import (
+    Absence,
+    AbsenceAnnouncement,
+    CallRecord,
+    Handover,
+    Kiosk,
+    PickupCode,
+    RatioBreach,
+)
 
 _NAMES = frozenset({"child", "person_name", "person", "announced_by", "announced_by_name"})
 
@@ -64,7 +72,16 @@ def register() -> None:
             order=30,
         )
     )
-    registry.keep_offline("stations/attendance/door.css", "stations/attendance/roll_call.js")
+    registry.keep_offline(
+        "stations/attendance/door.css",
+        "stations/attendance/roll_call.js",
+        "stations/attendance/saved_board.js",
+        "stations/attendance/evacuation.css",
+        "stations/attendance/evacuation.js",
+        "stations/attendance/kiosk.css",
+        "stations/attendance/kiosk.js",
+        "stations/attendance/scan.js",
+    )
     registry.add_home(Role.STATION_STAFF, "station-home", order=10)
     registry.add_panels(
         Panel(
@@ -127,6 +144,14 @@ def register() -> None:
             RatioBreach,
             _("Breach of the staff-to-child ratio"),
             ("local_date", "occurred_at", "children", "on_duty", "limit", "resolved_at"),
+            regime="attendance",
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            Kiosk,
+            _("Kiosk"),
+            ("name", "started_at", "started_by", "ended_at"),
             regime="attendance",
         )
     )

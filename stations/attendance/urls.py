@@ -12,6 +12,9 @@ from stations.attendance import (
     code_api,
     code_views,
     correction_views,
+    evacuation,
+    kiosk_api,
+    kiosk_views,
     release_views,
     safety_api,
     safety_views,
@@ -34,6 +37,11 @@ urlpatterns = [
     path("stations/roll-call/<uuid:pk>/release/<uuid:child>/", release_views.release, name="child-release"),
     path("stations/roll-call/<uuid:pk>/calls/", release_views.call_list, name="call-list"),
     path("stations/roll-call/<uuid:pk>/calls/<uuid:child>/", release_views.call, name="call-record"),
+    path("stations/kiosks/<uuid:pk>/", kiosk_views.kiosk_list, name="kiosk-list"),
+    path("stations/kiosk/<uuid:pk>/end/", kiosk_views.kiosk_end, name="kiosk-end"),
+    path("kiosk/", kiosk_views.kiosk, name="kiosk"),
+    path("kiosk/end/", kiosk_views.kiosk_leave, name="kiosk-leave"),
+    path("stations/evacuation/<uuid:pk>/", evacuation.evacuation, name="evacuation"),
     path("stations/child-safety/", safety_views.child_safety, name="child-safety"),
     path("stations/handovers/<uuid:pk>/", correction_views.handover, name="handover"),
     path("stations/handovers/<uuid:pk>/void/", correction_views.handover_void, name="handover-void"),
@@ -45,6 +53,7 @@ router.register("handovers", api.Handovers, basename="api-handovers")
 router.register("absences", absence_api.Absences, basename="api-absences")
 router.register("absence-announcements", absence_api.Announcements, basename="api-announcements")
 router.register("call-records", call_api.Calls, basename="api-calls")
+router.register("kiosks", kiosk_api.Kiosks, basename="api-kiosks")
 router.register("pickup-codes", code_api.PickupCodes, basename="api-pickup-codes")
 api_urlpatterns = [
     *router.urls,

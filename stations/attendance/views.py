@@ -238,6 +238,8 @@ def _config(station: Facility, board: Board, request: HttpRequest) -> dict[str, 
         "absences": reverse("api-absences-list"),
         "children": reverse("api-children-list"),
         "states": reverse("roll-call-states", args=[station.pk]) if board.is_today else "",
+        "evacuation": reverse("evacuation", args=[station.pk]),
+        "station": str(station.pk),
         "zone": station.time_zone,
         "day": board.day.isoformat(),
     }

@@ -4,6 +4,7 @@ import { outbox } from "../../ops/web/outbox.js";
 import { closeSheet, openSheet } from "../../ops/web/sheet.js";
 import { toast } from "../../ops/web/toast.js";
 import { csrf, make, newId } from "../../ops/web/words.js";
+import { keepPage, saved } from "./saved_board.js";
 
 const board = document.querySelector("[data-board]");
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -41,6 +42,7 @@ function recount() {
     if (face(tile).classList.contains("late")) number.overdue += 1;
   }
   number.expected = number.all - number.absent;
+  save();
   for (const node of document.querySelectorAll("[data-count]")) node.textContent = number[node.dataset.count];
   drawParts({ ok: number.here, due: number.overdue, rest: number.missing - number.overdue, void: number.absent, gone: number.left });
   for (const section of document.querySelectorAll(".door-group")) {
@@ -51,6 +53,10 @@ function recount() {
     const all = section.querySelector("[data-all]");
     if (all) { all.hidden = !missing || Boolean(board.dataset.closed); if (!missing) calm(all); }
   }
+}
+
+function save() {
+  if (config.states) saved.write(config.station, config.day, Object.fromEntries([...tiles].map(([child, tile]) => [child, tile.dataset.state])));
 }
 
 function drawParts(counts) {
@@ -351,4 +357,5 @@ if (board) {
   const chosen = document.querySelector("#filters [aria-current]");
   if (chosen) chosen.parentElement.scrollLeft = chosen.offsetLeft - chosen.parentElement.offsetLeft - 16;
   restore().then(refresh);
+  if (config.states) { keepPage(config.evacuation); setInterval(() => keepPage(config.evacuation), 15 * 60000); }
 }
