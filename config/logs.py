@@ -43,6 +43,9 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
             "kombu": {"level": "ERROR"},
+            # Below these they write whole addresses, which for robots are the secret.
+            "urllib3": {"level": "INFO"},
+            "apprise": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "celery.worker": {"level": "WARNING"},
             "celery.apps": {"level": "WARNING"},

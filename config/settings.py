@@ -378,6 +378,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # `console://` prints them; any Apprise address sends them, with the phone number where it says `{phone}`.
 SMS_URL = env.str("SMS_URL", default="console://")
 
+# --- Robots and webhooks for reminders ---
+# Their addresses are typed by people: only https and public hosts, unless the own network is opened here.
+PRIVATE_WEBHOOKS = env.bool("PRIVATE_WEBHOOKS", default=False)
+
 # --- Safety of the browser ---
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -19,7 +19,7 @@ from ops.organization.roles import AT_UNION, Role
 from ops.policy.models import CalendarDay, Parameter
 from ops.records.actions import create, save
 from ops.rectification.actions import raise_action
-from ops.reminders.models import Reminder
+from ops.reminders.models import ContactPoint, Reminder
 from rooms.opening.actions import order_suspension
 from rooms.opening.models import Room
 from rooms.visits import actions as visits
@@ -137,6 +137,22 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
             not_before=now,
         ),
         "job": Job.objects.create(kind="tested", state="failed", started_by=people["administrator"], source="web"),
+        "summary_reminder": Reminder.objects.create(
+            kind="summary",
+            subject="summary:x",
+            facility=station,
+            params={"union_name": "x", "union_name_en": "", "kinds": {}, "since": now.isoformat()},
+            recipient=people["administrator"],
+            channel="in_app",
+            created_at=now,
+            not_before=now,
+        ),
+        "group_point": create(
+            ContactPoint(
+                union=_union(station), channel="webhook", label="值班群", address='{"url": "https://localhost/"}'
+            ),
+            by=TESTER,
+        ),
         "membership": Membership.objects.get(user=staff, facility=station),
         "person": staff,
         "opening_hours": _hours(room),

@@ -20,7 +20,7 @@ from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.organization.models import Membership
 from ops.rectification.models import CorrectiveAction
 from ops.rectification.models import State as CorrectiveState
-from ops.reminders.models import Reminder
+from ops.reminders.models import Reminder, ReminderAnswer
 
 DUTY_WORDS = {
     Duty.State.OVERDUE: gettext_lazy("overdue"),
@@ -254,6 +254,14 @@ def _entries() -> list[TimelineEntry]:
             title=lambda row: str(row.duty.plan),
             related=("duty__plan",),
             regime_field="duty__regime",
+        ),
+        TimelineEntry(
+            model=ReminderAnswer,
+            label=gettext_lazy("Answer to a reminder"),
+            fields=("kind", "reason", "until", "level"),
+            title=lambda row: str(row.duty.plan) if row.duty_id else row.get_kind_display(),
+            related=("duty__plan",),
+            word=lambda row, before: row.get_kind_display(),
         ),
         TimelineEntry(
             model=Export,

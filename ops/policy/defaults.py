@@ -2,7 +2,7 @@
 
 `publish_defaults` enters them for a federation, which may then set other values from a day on. Marks: V read in a
 stored source; V2 secondary or undated text; R recalled, to be checked against the official text before a city
-goes live.
+goes live; H our own, where no rule says anything.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ UNITS_EN = {
     "秒": "s",
     "分钟": "min",
     "次": "times",
+    "条": "reminders",
     "": "",
 }
 
@@ -496,4 +497,20 @@ _group(
     ("rectify_repeat_times", 3, "次", "算屡次发生的次数", "Found so often counts as repeated", _OWN, "R"),
     ("rectify_repeat_days", 30, "天", "统计屡次发生的天数", "Days in which repeats are counted", _OWN, "R"),
     ("rectify_on_spot_minutes", 30, "分钟", "算当场处理的时间", "Counts as on the spot within", _OWN, "R", HIGHEST),
+)
+_group(
+    "reminders",
+    "提醒",
+    "Reminders",
+    (
+        "reminders_at_once_max",
+        10,
+        "条",
+        "同一工会、同一级别同时超过此数时并为一条汇总",
+        "At once for one union and level; more become one summary",
+        "本系统默认值",
+        "H",
+        HIGHEST,
+        False,
+    ),
 )

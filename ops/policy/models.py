@@ -45,6 +45,7 @@ class Parameter(Recorded):
         VERIFIED = "V", _("Read in a stored source")
         SECONDARY = "V2", _("Secondary or undated text")
         RECALLED = "R", _("Unverified: check against the official text")
+        HOUSE = "H", _("Our own default: no rule says it")
 
     key = models.CharField(_("parameter"), max_length=60)
     union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+", verbose_name=_("trade union"))

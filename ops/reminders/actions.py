@@ -18,7 +18,7 @@ from ops.organization.access import Access
 from ops.organization.models import User
 from ops.records.actor import Actor
 from ops.reminders.delivery import deliver
-from ops.reminders.following import awake
+from ops.reminders.hours import awake
 from ops.reminders.models import Channel, Reminder
 from ops.reminders.registry import messages
 from ops.reminders.ways import Ways

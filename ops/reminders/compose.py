@@ -1,16 +1,20 @@
-"""How the reminders of duties read."""
+"""How the reminders of duties read, a summary of many, and one that was put off."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ops.duties.models import Duty
-from ops.reminders.registry import Message, MessageKind
+from ops.organization.models import in_language
+from ops.reminders.answers import AGAIN
+from ops.reminders.registry import Message, MessageKind, messages
+from ops.reminders.storms import SUMMARY
 
 
 def _clock(duty: Duty) -> str:
@@ -45,8 +49,36 @@ def escalated(reminder: Any, language: str) -> Message:
     )
 
 
+def summary(reminder: Any, language: str) -> Message:
+    """Many at once for one union: how many of what, since when."""
+    said = reminder.params
+    union = in_language(said["union_name"], said["union_name_en"])
+    number = sum(said["kinds"].values())
+    title = ngettext("{union}: {count} reminder at once", "{union}: {count} reminders at once", number)
+    parts = [f"{messages[key].label if key in messages else key} {count}" for key, count in said["kinds"].items()]
+    since = dt.datetime.fromisoformat(said["since"]).astimezone(reminder.facility.zone)
+    body = _("Since {time}: {parts}.").format(time=f"{since:%H:%M}", parts=_(", ").join(parts))
+    url = reverse("reminder-carried", args=[reminder.pk]) if reminder.recipient_id else "/"
+    return Message(title.format(union=union, count=number), body, url)
+
+
+def again(reminder: Any, language: str) -> Message:
+    """A reminder that its recipient had put off until now."""
+    kind = messages.get(reminder.params["kind"])
+    if kind is None:
+        return Message(_("You put this off until now"), "", reverse("reminder-list"))
+    params, reminder.params = reminder.params, reminder.params["params"]
+    try:
+        said = kind.compose(reminder, language)
+    finally:
+        reminder.params = params
+    return Message(said.title, _("You put this off until now. {body}").format(body=said.body), said.url)
+
+
 KINDS = (
     MessageKind("duty_near", gettext_lazy("Due soon"), near),
     MessageKind("duty_overdue", gettext_lazy("Overdue"), overdue),
     MessageKind("duty_escalated", gettext_lazy("Overdue, passed on"), escalated),
+    MessageKind(SUMMARY, gettext_lazy("Summary"), summary),
+    MessageKind(AGAIN, gettext_lazy("Put off until now"), again, at_once=True),
 )

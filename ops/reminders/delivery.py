@@ -1,115 +1,145 @@
-"""Draining the outbox by e-mail: claim, send, mark."""
+"""Draining the outbox: claim, send, mark."""
 
 from __future__ import annotations
 
 import datetime as dt
-import smtplib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from uuid import UUID
 
 import structlog
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from ops.duties.models import Duty
 from ops.organization.models import User
+from ops.records.actor import Actor
 from ops.records.ids import uuid7
-from ops.reminders.models import Channel, Reminder
-from ops.reminders.registry import Message, messages
+from ops.reminders.answers import taken_among
+from ops.reminders.choices import take_away
+from ops.reminders.errors import Gone, Refused, Unreachable
+from ops.reminders.hours import held_until
+from ops.reminders.models import Channel, ContactPoint, Preference, Reminder
+from ops.reminders.senders import Post
+from ops.reminders.storms import SUMMARY, gather, gather_in_app
 
 log = structlog.get_logger(__name__)
 State = Reminder.State
 
-# A claimed mail is left alone for so long; a conversation with a slow mail server is shorter.
+# A claimed message is left alone for so long; a conversation with a slow host is shorter.
 LEASE = dt.timedelta(minutes=4)
 # The waits between attempts double: 1, 2, 4 … minutes, four hours in all; then it is given up, visibly.
 FIRST_WAIT = dt.timedelta(minutes=1)
 ATTEMPTS = 8
 SERVER_WAIT = dt.timedelta(minutes=1)
+# So many of one address are looked at together.
+AT_MOST = 2000
 
 
 @dataclass
 class Delivered:
-    """What one drain did: mails sent, failed and given up, reminders that were no longer needed."""
+    """What one drain did: messages sent, failed and given up, reminders no longer needed, summaries made in the app."""
 
     sent: int = 0
     failed: int = 0
     dead: int = 0
     settled: int = 0
+    summaries: int = 0
+
+
+@dataclass
+class _Drain:
+    """What one drain knows: what it has done, and which hosts did not answer it."""
+
+    done: Delivered = field(default_factory=Delivered)
+    channels_out: set[str] = field(default_factory=set)
+    points_out: set[UUID] = field(default_factory=set)
+
+    def waiting(self, now: dt.datetime) -> QuerySet[Reminder]:
+        """What may be sent now, by hosts that answer."""
+        due = Reminder.objects.filter(
+            state__in=[State.WAITING, State.FAILED, State.SENDING], not_before__lte=now
+        ).exclude(channel__in=[Channel.IN_APP, *self.channels_out])
+        return due.filter(Q(point=None) | ~Q(point__in=self.points_out)) if self.points_out else due
 
 
 def deliver(*, seconds: float = 40) -> Delivered:
-    """Send what waits, one mail a person: what is not urgent together, what is urgent each on its own.
+    """Send what waits, one message an address: what is not urgent together, what is urgent each on its own, and more
+    than so many of one union and level as one summary.
 
-    What is guaranteed. No reminder is lost: a mail is claimed (`sending`, with a lease and the id of the mail) and
-    committed before the mail server is spoken to, and marked as sent after the server took it. A worker that is
-    killed in between leaves the claim; when its lease has run out, the same mail with the same reminders and the same
-    Message-ID is sent again. Drains that run at once skip what another holds, so none is sent by two. SMTP has no
-    way to ask whether a mail arrived: one killed in the instant between the server's yes and our mark is sent twice,
-    and mail programs that know the Message-ID show it once.
+    What is guaranteed. No reminder is lost: a message is claimed (`sending`, with a lease and the id of the message)
+    and committed before its host is spoken to, and marked as sent after the host took it. A worker that is killed in
+    between leaves the claim; when its lease has run out, the same message with the same reminders and the same
+    Message-ID is sent again. An address is claimed by one drain at a time, so none is sent by two and a storm is seen
+    whole. No channel has a way to ask whether a message arrived: one killed in the instant between the host's yes and
+    our mark is sent twice, and mail programs that know the Message-ID show it once.
 
-    A refusal is tried again with growing waits, then given up (`dead`), with the server's words. A server that
-    cannot be reached costs nobody an attempt: the drain stops, and everything waits.
+    A refusal is tried again with growing waits, then given up (`dead`), with the host's words. A mail server that
+    cannot be reached costs nobody an attempt: this drain leaves the channel, and everything waits.
     """
-    done, until = Delivered(), time.monotonic() + seconds
-    connection = get_connection()
+    drain, until, post = _Drain(), time.monotonic() + seconds, Post()
+    drain.done.summaries = gather_in_app()
     try:
         while time.monotonic() < until:
-            mail = _claim(done)
-            if mail is None:
+            batch = _claim(drain)
+            if batch is None:
                 break
-            if mail and not _send(mail, connection, done):
-                break
+            if batch:
+                _send(batch, post, drain)
     finally:
-        connection.close()
-    return done
+        post.close()
+    return drain.done
 
 
 @transaction.atomic
-def _claim(done: Delivered) -> list[Reminder] | None:
-    """The reminders of the next mail, now ours; empty if they were no longer needed, None if nothing waits."""
+def _claim(drain: _Drain) -> list[Reminder] | None:
+    """The reminders of the next message, now ours; empty if these need not or may not go, None if nothing waits."""
     now = timezone.now()
-    due = Reminder.objects.filter(
-        channel=Channel.EMAIL, state__in=[State.WAITING, State.FAILED, State.SENDING], not_before__lte=now
-    )
-    first = due.order_by("not_before").select_for_update(skip_locked=True).first()
+    due = drain.waiting(now)
+    first = due.order_by("not_before").values("recipient", "point", "channel").first()
     if first is None:
         return None
-    mail = list(_of_one_mail(first, due).select_for_update(skip_locked=True, of=("self",)))
-    needless = [one.pk for one in mail if _is_needless(one)]
+    _hold_address(first)
+    mine = due.filter(recipient=first["recipient"], point=first["point"], channel=first["channel"])
+    mine = mine.select_related("recipient", "point", "facility__union", "duty__plan", "duty__facility")
+    rows = list(mine.order_by("not_before", "pk").select_for_update(skip_locked=True, of=("self",))[:AT_MOST])
+    return _claimed(_one_message(_still_wanted(rows, now, drain.done), now), now)
+
+
+def _hold_address(first: Any) -> None:
+    """One drain at a time speaks to an address. Inserting reminders to it is not held up."""
+    model: Any = ContactPoint if first["point"] else User
+    model._base_manager.select_for_update(no_key=True).only("pk").get(pk=first["point"] or first["recipient"])
+
+
+def _still_wanted(rows: list[Reminder], now: dt.datetime, done: Delivered) -> list[Reminder]:
+    """Settle what is no longer needed, and put off what its recipient does not want yet."""
+    needless = {row.pk for row in rows if _is_needless(row)} | _taken_on(rows)
     if needless:
         done.settled += Reminder.objects.filter(pk__in=needless).update(state=State.SETTLED)
-    mail = [one for one in mail if one.pk not in needless]
-    batch = first.batch or uuid7()
-    claim = {"state": State.SENDING, "batch": batch, "not_before": now + LEASE, "attempts": F("attempts") + 1}
-    Reminder.objects.filter(pk__in=[one.pk for one in mail]).update(**claim)
-    for one in mail:
-        one.batch, one.attempts = batch, one.attempts + 1
-    return mail
-
-
-def _of_one_mail(first: Reminder, due: QuerySet[Reminder]) -> QuerySet[Reminder]:
-    """What goes with this one: the rest of an interrupted mail, or all that waits for the person and is not urgent."""
-    if first.batch is not None:
-        chosen = due.filter(batch=first.batch)
-    elif first.urgent:
-        chosen = due.filter(pk=first.pk)
-    else:
-        chosen = due.filter(recipient=first.recipient_id, urgent=False, batch=None)
-    return chosen.select_related("recipient", "facility", "duty__plan", "duty__facility").order_by("created_at", "pk")
+    rows = [row for row in rows if row.pk not in needless]
+    if not rows or rows[0].recipient_id is None:
+        return rows
+    wish = Preference.objects.filter(user=rows[0].recipient_id).first()
+    kept = []
+    for row in rows:
+        until = held_until(row, wish, now)
+        if until <= now or row.batch is not None:
+            kept.append(row)
+        else:
+            Reminder.objects.filter(pk=row.pk).update(not_before=until)
+    return kept
 
 
 def _is_needless(reminder: Reminder) -> bool:
-    duty = reminder.duty
-    if not reminder.recipient.is_active:
+    if reminder.recipient is not None and not reminder.recipient.is_active:
         return True
+    if reminder.kind == SUMMARY:
+        told = Reminder.objects.filter(carried_by=reminder).select_related("duty", "recipient")
+        return all(_is_needless(row) for row in told)
+    duty = reminder.duty
     if duty is None:
         return False
     if reminder.level == 0:
@@ -117,105 +147,88 @@ def _is_needless(reminder: Reminder) -> bool:
     return duty.state in (Duty.State.DONE, Duty.State.DONE_LATE, Duty.State.VOID)
 
 
-def _send(mail: list[Reminder], connection: Any, done: Delivered) -> bool:
-    """Send one claimed mail and note what came of it; False when the server is out of reach."""
+def _taken_on(rows: list[Reminder]) -> set[UUID]:
+    """Those that somebody of the same level has taken on in the meantime."""
+    return taken_among([row for row in rows if row.kind != SUMMARY and row.batch is None])
+
+
+def _one_message(rows: list[Reminder], now: dt.datetime) -> list[Reminder]:
+    """What goes together: the rest of an interrupted message, one that is urgent, or all that is not."""
+    if not rows:
+        return []
+    interrupted = [row for row in rows if row.batch is not None]
+    if interrupted:
+        return [row for row in interrupted if row.batch == interrupted[0].batch]
+    rows = gather(rows, now)
+    urgent = [row for row in rows if row.urgent]
+    return urgent[:1] or sorted(rows, key=lambda row: (row.created_at, row.pk))
+
+
+def _claimed(batch: list[Reminder], now: dt.datetime) -> list[Reminder]:
+    if not batch:
+        return []
+    name = batch[0].batch or uuid7()
+    claim = {"state": State.SENDING, "batch": name, "not_before": now + LEASE, "attempts": F("attempts") + 1}
+    Reminder.objects.filter(pk__in=[one.pk for one in batch]).update(**claim)
+    for one in batch:
+        one.batch, one.attempts = name, one.attempts + 1
+    return batch
+
+
+def _send(batch: list[Reminder], post: Post, drain: _Drain) -> None:
+    """Send one claimed message and note what came of it."""
     try:
-        connection.open()
-        compose(mail, connection).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        _refused(mail, error, done)
-        return True
-    except OSError as error:  # every other failure of SMTP, and of the line
-        _unreachable(mail, error, done)
-        return False
+        post.send(batch)
+    except Unreachable as error:
+        _unreachable(batch, error, drain)
+    except Refused as error:
+        _refused(batch, error, drain)
     except Exception as error:  # noqa: BLE001  # a message that cannot be composed must not hold up the others
-        log.exception("reminder_not_composed", batch=str(mail[0].batch))
-        _refused(mail, error, done)
-        return True
-    _ours(mail).update(state=State.SENT, sent_at=timezone.now(), error="")
-    done.sent += 1
-    return True
+        log.exception("reminder_not_composed", batch=str(batch[0].batch))
+        _refused(batch, Refused(f"{type(error).__name__}: {error}"), drain)
+    else:
+        _ours(batch).update(state=State.SENT, sent_at=timezone.now(), error="")
+        drain.done.sent += 1
 
 
-def _ours(mail: list[Reminder]) -> QuerySet[Reminder]:
+def _ours(batch: list[Reminder]) -> QuerySet[Reminder]:
     """The claimed rows, unless somebody took them over after our lease."""
     return Reminder.objects.filter(
-        pk__in=[one.pk for one in mail],
+        pk__in=[one.pk for one in batch],
         state=State.SENDING,
-        batch=mail[0].batch,
-        attempts__lte=max(o.attempts for o in mail),
+        batch=batch[0].batch,
+        attempts__lte=max(o.attempts for o in batch),
     )
 
 
-def _refused(mail: list[Reminder], error: Exception, done: Delivered) -> None:
-    attempts = max(one.attempts for one in mail)
-    dead = attempts >= ATTEMPTS or _for_good(error)
-    wait = FIRST_WAIT * 2 ** (attempts - 1)
-    _ours(mail).update(
+def _refused(batch: list[Reminder], error: Refused, drain: _Drain) -> None:
+    attempts = max(one.attempts for one in batch)
+    dead = attempts >= ATTEMPTS or error.for_good
+    wait = FIRST_WAIT * 2 ** min(attempts - 1, ATTEMPTS)
+    _ours(batch).update(
         state=State.DEAD if dead else State.FAILED,
-        error=_words(error),
+        error=str(error),
         not_before=timezone.now() + wait,
         batch=None,
     )
-    done.dead += dead
-    done.failed += not dead
+    drain.done.dead += dead
+    drain.done.failed += not dead
+    point = batch[0].point
+    if point is not None:
+        # A robot that refused one message, or did not answer, is not asked again for the others within this drain.
+        drain.points_out.add(point.pk)
+        if isinstance(error, Gone):
+            take_away(point=point, by=Actor.system("outbox"), reason=str(error))
 
 
-def _unreachable(mail: list[Reminder], error: Exception, done: Delivered) -> None:
-    """Nobody knows whether a broken conversation delivered: the mail keeps its id."""
-    _ours(mail).update(
+def _unreachable(batch: list[Reminder], error: Unreachable, drain: _Drain) -> None:
+    """Nobody knows whether a broken conversation delivered: the message keeps its id."""
+    _ours(batch).update(
         state=State.FAILED,
-        error=_words(error),
+        error=str(error),
         not_before=timezone.now() + SERVER_WAIT,
         attempts=F("attempts") - 1,
     )
-    done.failed += 1
-    log.warning("mail_server_unreachable", error=_words(error))
-
-
-def _for_good(error: Exception) -> bool:
-    """Whether the server said that this address does not exist."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    return False
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        replies = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
-        return "; ".join(replies)[:300]
-    if isinstance(error, smtplib.SMTPResponseException):
-        text = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-        return f"{error.smtp_code} {text}"[:300]
-    return f"{type(error).__name__}: {error}"[:300]
-
-
-def compose(mail: list[Reminder], connection: Any = None) -> EmailMessage:
-    """One mail in the recipient's language: a single message, or a digest of several."""
-    person: User = mail[0].recipient
-    language = person.language or settings.LANGUAGE_CODE
-    with translation.override(language):
-        written = [text_of(reminder, language) for reminder in mail]
-        subject = written[0].title
-        if len(written) > 1:
-            subject = ngettext("{count} reminder", "{count} reminders", len(written)).format(count=len(written))
-        parts = [f"{one.title}\n{one.body}\n{settings.PUBLIC_URL}{one.url}" for one in written]
-        foot = _("You get this mail because of your role. Aixin Ops, {url}").format(url=settings.PUBLIC_URL)
-        return EmailMessage(
-            subject=subject,
-            body="\n\n".join([*parts, "-- \n" + foot]),
-            to=[person.email],
-            headers={
-                "Message-ID": f"<{mail[0].batch}@{urlsplit(settings.PUBLIC_URL).hostname}>",
-                "Auto-Submitted": "auto-generated",
-            },
-            connection=connection,
-        )
-
-
-def text_of(reminder: Reminder, language: str) -> Message:
-    """A reminder as it reads in a language that is active; one whose kind is gone still says where it belongs."""
-    kind = messages.get(reminder.kind)
-    if kind is None:
-        return Message(str(reminder.facility or _("Message")), reminder.kind, "/")
-    return kind.compose(reminder, language)
+    drain.done.failed += 1
+    drain.channels_out.add(batch[0].channel)
+    log.warning("host_unreachable", channel=batch[0].channel, error=str(error))

@@ -6,7 +6,6 @@ at the facility; `union` the officers of the nearest union above it that has one
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -20,11 +19,10 @@ from ops.duties.registry import DutyChange, Event
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, TradeUnion, User
 from ops.records.bulk import Then, new_ids, placeholder
+from ops.reminders.hours import awake
 from ops.reminders.models import Channel, Reminder
 from ops.reminders.ways import statement
 
-NIGHT_BEGINS = dt.time(22)
-NIGHT_ENDS = dt.time(7)
 # The federation has five levels; nobody is looked for above sixteen.
 _LEVELS = ", ".join(f"({TradeUnion.steplen * depth})" for depth in range(1, 17))
 _REMINDER, _MEMBERSHIP, _UNION, _USER, _FACILITY = (
@@ -52,19 +50,6 @@ def follow(change: DutyChange) -> Then | None:
     if change.event == Event.REOPENED:
         return _forget
     return None
-
-
-def awake(
-    moment: dt.datetime, zone: ZoneInfo, begins: dt.time = NIGHT_BEGINS, ends: dt.time = NIGHT_ENDS
-) -> dt.datetime:
-    """The moment itself, or the end of the quiet hours in which it falls: nobody is woken for what can wait."""
-    local = moment.astimezone(zone)
-    over_midnight, clock = begins > ends, local.time()
-    quiet = clock >= begins or clock < ends if over_midnight else begins <= clock < ends
-    if not quiet:
-        return moment
-    morning = local.date() + dt.timedelta(days=over_midnight and clock >= begins)
-    return dt.datetime.combine(morning, ends, tzinfo=zone).astimezone(dt.UTC)
 
 
 def _settle(connection: Any) -> tuple[str, Sequence[Any]]:

@@ -20,11 +20,15 @@ class Message:
 
 @dataclass(frozen=True)
 class MessageKind:
-    """A kind of message. `compose(reminder, language)` is called with that language active."""
+    """A kind of message. `compose(reminder, language)` is called with that language active.
+
+    `at_once`: it is worth something only now (a child has arrived), so that no message of the day collects it.
+    """
 
     key: str
     label: Any
     compose: Callable[[Any, str], Message]
+    at_once: bool = False
 
 
 messages: Registry[MessageKind] = Registry("message kind")

@@ -1,4 +1,4 @@
-"""Pages: a person's messages, and for the administrator what could not be delivered."""
+"""Pages: a person's messages, how each went, answers to them, and what could not be delivered."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.records.paging import page_of
-from ops.reminders import actions, queries
-from ops.reminders.delivery import text_of
-from ops.web.pages import page
+from ops.reminders import actions, answers, queries
+from ops.reminders.forms import SnoozeForm
+from ops.reminders.letters import text_of
+from ops.reminders.models import Reminder
+from ops.web.pages import form_errors, page
 
 
 @page()
@@ -25,12 +26,11 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     """My messages, newest first; the unread stand out."""
     access = _access(request)
     found = page_of(request, queries.inbox(access), "-created_at", "pk")
-    language = get_language() or ""
     context = {
         "page": found,
-        "rows": [(reminder, text_of(reminder, language)) for reminder in found.items],
+        "lines": queries.lines_of(found.items, _language()),
         "unread": queries.unread_count(access),
-        "may_see_undelivered": access.may(Role.ADMINISTRATOR),
+        "may_see_undelivered": access.may(*queries.SETTING),
     }
     return render(request, "ops/reminders/reminder_list.html", context)
 
@@ -38,9 +38,55 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
 @page()
 def reminder_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read a message: marks it and goes to what it is about."""
-    reminder = get_object_or_404(queries.inbox(_access(request)), pk=pk)
+    reminder = _mine(request, pk)
     actions.mark_read(access=_access(request), ids=[pk])
-    return redirect(text_of(reminder, get_language() or "").url)
+    return redirect(text_of(reminder, _language()).url)
+
+
+@page()
+def reminder_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How a message went by each channel, who is on it, and the two answers."""
+    reminder = _mine(request, pk)
+    return _detail(request, reminder, SnoozeForm(initial={"until": SnoozeForm.start(answers.latest(reminder))}))
+
+
+@require_POST
+@page()
+def reminder_on_it(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """I'm on it."""
+    answers.take_on(reminder=_mine(request, pk), by=Actor.of(request))
+    messages.success(request, _("Everybody who was told with you sees that you are on it."))
+    return redirect("reminder-detail", pk=pk)
+
+
+@require_POST
+@page()
+def reminder_snooze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Later, and why."""
+    reminder = _mine(request, pk)
+    form = SnoozeForm(request.POST)
+    if form.is_valid():
+        with form_errors(form) as saved:
+            answers.snooze(reminder=reminder, by=Actor.of(request), **form.cleaned_data)
+        if saved:
+            messages.success(request, _("You are told again then, unless it is done."))
+            return redirect("reminder-detail", pk=pk)
+    return _detail(request, reminder, form, status=422)
+
+
+@page()
+def reminder_carried(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a summary says, one by one."""
+    access = _access(request)
+    summary = get_object_or_404(queries.summaries(access), pk=pk)
+    found = page_of(request, queries.in_summary(access, summary), "-created_at", "pk")
+    language = _language()
+    context = {
+        "page": found,
+        "said": text_of(summary, language),
+        "rows": [(reminder, text_of(reminder, language)) for reminder in found.items],
+    }
+    return render(request, "ops/reminders/carried.html", context)
 
 
 @require_POST
@@ -51,23 +97,37 @@ def reminder_read(request: HttpRequest) -> HttpResponse:
     return redirect("reminder-list")
 
 
-@page(Role.ADMINISTRATOR)
+@page(*queries.SETTING)
 def undelivered(request: HttpRequest) -> HttpResponse:
-    """What was given up or is being retried, with the mail server's words."""
+    """What was given up or is being retried, with the host's words."""
     found = page_of(request, queries.undelivered(_access(request)), "-created_at", "pk")
-    language = get_language() or ""
-    rows = [(reminder, text_of(reminder, language)) for reminder in found.items]
+    rows = [(reminder, text_of(reminder, _language())) for reminder in found.items]
     return render(request, "ops/reminders/undelivered.html", {"page": found, "rows": rows})
 
 
 @require_POST
-@page(Role.ADMINISTRATOR)
+@page(*queries.SETTING)
 def reminder_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Try a given-up message once more."""
     reminder = get_object_or_404(queries.undelivered(_access(request)), pk=pk)
     if actions.retry(reminder=reminder, by=Actor.of(request)):
         messages.success(request, _("It is tried again."))
     return redirect("reminder-undelivered")
+
+
+def _detail(request: HttpRequest, reminder: Reminder, form: SnoozeForm, status: int = 200) -> HttpResponse:
+    (line,) = queries.lines_of([reminder], _language())
+    context = {"line": line, "reminder": reminder, "form": form, "latest": answers.latest(reminder)}
+    context["is_over"] = reminder.duty is not None and reminder.duty.state in ("done", "done_late", "void")
+    return render(request, "ops/reminders/reminder_detail.html", context, status=status)
+
+
+def _mine(request: HttpRequest, pk: UUID) -> Reminder:
+    return get_object_or_404(queries.own_message(_access(request)), pk=pk)
+
+
+def _language() -> str:
+    return get_language() or ""
 
 
 def _access(request: HttpRequest) -> Any:

@@ -130,7 +130,8 @@ class Ways:
                 if point.channel in chosen:
                     found[point.pk] = Way(point.channel, person, point.pk)
             for point in self.groups.get(person.pk, ()):
-                above = facility is not None and facility.union_path.startswith(point.union.path)
+                union: Any = point.union
+                above = facility is not None and facility.union_path.startswith(union.path)
                 if above and (urgent or not point.urgent_only):
                     found[point.pk] = Way(point.channel, None, point.pk)
         return list(found.values())

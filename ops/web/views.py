@@ -86,7 +86,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, which must live at the root; its version changes with any file it keeps."""
     names = (*SHELL_FILES, *registry.offline_files)
     urls = [static(name) for name in names]
-    source = render_to_string("ops/web/sw.js", {"files": urls, "offline": reverse("offline")})
+    source = render_to_string(
+        "ops/web/sw.js", {"files": urls, "offline": reverse("offline"), "mark": static("ops/web/mark.svg")}
+    )
     root = Path(__file__).parent.parent / "static"
     known = (root / name for name in names)
     content = "".join(sha256(path.read_bytes()).hexdigest() for path in known if path.exists())

@@ -14,7 +14,7 @@ from ops.duties.library import publish_policies
 from ops.duties.models import EscalationPolicy, EscalationStep
 from ops.organization.roles import Role
 from ops.records.errors import Stale
-from ops.reminders.following import awake
+from ops.reminders.hours import awake
 from tests import factories
 from tests.factories import TESTER
 from tests.ops.duty_world import SHANGHAI, make_duty, make_plan

@@ -381,6 +381,6 @@ def run_in_process(program, port):
 
 
 def test_smtp_errors_have_words():
-    from ops.reminders.delivery import _words
+    from ops.reminders.senders import words_of
 
-    assert _words(smtplib.SMTPDataError(554, b"spam")) == "554 spam"
+    assert words_of(smtplib.SMTPDataError(554, b"spam")) == "554 spam"

@@ -59,3 +59,15 @@ async function dated(answer) {
   headers.set("X-Kept-At", String(Date.now()));
   return new Response(await answer.blob(), { status: answer.status, headers });
 }
+
+self.addEventListener("push", (event) => {
+  let said = {};
+  try { said = event.data ? event.data.json() : {}; } catch { /* not one of ours */ }
+  event.waitUntil(self.registration.showNotification(said.title || "Aixin Ops", { body: said.body || "", data: said.url || "/", icon: "{{ mark|escapejs }}" }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data || "/", self.location.origin);
+  event.waitUntil(self.clients.openWindow(url.origin === self.location.origin ? url.href : "/"));
+});
