@@ -212,6 +212,7 @@ CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_ROUTES = {
     "ops.organization.tasks.*": {"queue": "delivery"},
     "ops.reminders.tasks.*": {"queue": "delivery"},
+    "stations.guardians.tasks.*": {"queue": "delivery"},
     "ops.jobs.tasks.*": {"queue": "exports"},
 }
 # What beat starts, one line a capability. Tasks are idempotent; `expires` drops a run that waited too long.
@@ -241,6 +242,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 6 * 3600},
     },
     "fill-places": {"task": "stations.enrolment.tasks.fill_places", "schedule": 60, "options": {"expires": 60}},
+    "tell-handovers": {
+        "task": "stations.guardians.tasks.tell_handovers",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
     "jobs": {"task": "ops.jobs.tasks.drain", "schedule": 10, "options": {"expires": 10}},
     "jobs-cleared": {

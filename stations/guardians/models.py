@@ -133,14 +133,18 @@ class DataRequest(Asked):
 
 
 class NoticeMark(models.Model):
-    """How far the hand-overs' history was read for notices. One row; a counter, no record."""
+    """How far the history of hand-overs was read for notices. One row; who holds it tells. A counter, no record.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    # All rows of history up to this one were told or needed no telling.
-    history_id = models.BigIntegerField(default=0)
+    A row with a lower number may be committed after one with a higher, so what lies after `settled_id` is read again
+    each time; it moves to `next_id` only once that is minutes old.
+    """
 
-    class Meta:
-        constraints = (models.CheckConstraint(name="notice_mark_single", condition=Q(id=1)),)
+    settled_id = models.BigIntegerField(default=0)
+    next_id = models.BigIntegerField(default=0)
+    next_at = models.DateTimeField()
+    # The highest number at the last run, and how many rows lay above settled_id: unchanged means nothing to do.
+    seen_id = models.BigIntegerField(default=0)
+    seen_rows = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return str(self.history_id)
+        return str(self.settled_id)

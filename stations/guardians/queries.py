@@ -32,17 +32,20 @@ from stations.terms.models import Term, TermClosure
 from stations.terms.queries import closure_on
 
 
-def ties_of(user: Any) -> QuerySet[Guardianship]:
-    """Which children an account is a guardian of.
+def unbarred(ties: QuerySet[Guardianship]) -> QuerySet[Guardianship]:
+    """Without those guardians who must not collect the child, by a court's word or the other guardian's.
 
-    Somebody who must not collect a child, by a court's word or the other guardian's, does not see its page either:
-    where the child is now is the last thing to tell them. Until staff lift the bar.
+    Where the child is now is the last thing to tell them; until staff lift the bar they see nothing of it.
     """
     barred = PickupPerson.objects.filter(child=OuterRef("child"), barred=True, withdrawn_at=None).filter(
         Q(guardian=OuterRef("guardian")) | Q(name=OuterRef("guardian__name"))
     )
-    ties = Guardianship.objects.filter(guardian__user=user, child__erased_at=None)
-    return ties.filter(~Exists(barred))
+    return ties.filter(~Exists(barred), child__erased_at=None)
+
+
+def ties_of(user: Any) -> QuerySet[Guardianship]:
+    """Which children an account is a guardian of."""
+    return unbarred(Guardianship.objects.filter(guardian__user=user))
 
 
 def children_of(access: Any) -> ChildQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from ops.audit.registry import TimelineEntry, timeline
 from ops.organization.roles import Role
 from ops.reminders.registry import Message, MessageKind, messages
+from ops.web import text
 from ops.web.registry import MenuEntry, Tab, registry
+from stations.enrolment.models import Relation
 from stations.enrolment.registry import ChildPanel, Waiting, child_panels, waiting
-from stations.guardians import queries
+from stations.guardians import notices, queries
 from stations.guardians.models import Answer, DataRequest, PersonRequest
 
 _NAMES = frozenset({"child", "asked_by", "name", "person"})
@@ -41,6 +44,7 @@ def register() -> None:
             lambda facility: queries.open_person_requests(facility).count(),
         )
     )
+    messages.register(MessageKind(notices.KIND, _("Arrival and departure"), _handover))
     messages.register(MessageKind("guardian_answer", _("Answer to a guardian"), _answer))
     _timeline()
 
@@ -51,6 +55,27 @@ def _panel(child: Any) -> dict[str, Any]:
 
 def _pages(child: Any) -> dict[str, Any]:
     return {"ties": queries.pages_of(child)}
+
+
+def _handover(reminder: Any, language: str) -> Message:
+    """Arrived, collected, left alone, or the correction of what was told."""
+    said = reminder.params
+    what = said.get("what")
+    who = str(Relation(said["who"]).label) if said.get("who") in Relation.values else gettext("somebody else")
+    words = {"name": said.get("name", ""), "clock": said.get("clock", ""), "who": who}
+    titles = {
+        "arrived": gettext("%(name)s arrived at %(clock)s"),
+        "collected": gettext("%(name)s was collected at %(clock)s by: %(who)s"),
+        "alone": gettext("%(name)s left alone at %(clock)s"),
+        "void": gettext("The notice about %(name)s at %(clock)s was wrong"),
+    }
+    title = titles.get(what, titles["void"]) % words
+    if said.get("corrected"):
+        title = gettext("Correction: %(notice)s") % {"notice": title}
+    parts = [str(reminder.facility), text.short_day(dt.date.fromisoformat(said["day"]), language)]
+    if said.get("late"):
+        parts.append(gettext("entered afterwards, at %(clock)s") % {"clock": said["late"]})
+    return Message(title, gettext(", ").join(parts), reverse("family-child", args=[said["child"]]))
 
 
 def _answer(reminder: Any, language: str) -> Message:
