@@ -8,6 +8,7 @@ PY := $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DEMO ?= 1
 ROUNDS ?= 20
+KILLS ?= 60
 NO_DEMO := $(if $(filter 0 no false,$(DEMO)),--no-demo)
 
 .PHONY: help run dev test check bench soak stack lock clean
@@ -18,7 +19,7 @@ help:
 	@echo "make dev     the web process alone, reloading at each change"
 	@echo "make check   the checks without the tests"
 	@echo "make bench   measurements against raw SQL and stock code, into bench.json"
-	@echo "make soak    races and killed processes on PostgreSQL, ROUNDS times (20)"
+	@echo "make soak    KILLS (60) kills of worker, beat, Redis, PostgreSQL under load; then races on PostgreSQL, ROUNDS times (20)"
 	@echo "make stack   the processes of docker-compose.yml without Docker"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew"
 	@echo "make clean   remove the environment and what was built; data stays"
@@ -67,6 +68,7 @@ bench: .venv/.test
 	$(PY) -m tests.bench --json bench.json
 
 soak: .venv/.test
+	$(PY) -m tests.soak --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 	@engines="$$($(PY) -m tests.engines)" || exit 1; \
 	for round in $$(seq $(ROUNDS)); do \
 		echo "Round $$round of $(ROUNDS)"; \

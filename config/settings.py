@@ -249,6 +249,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
     "jobs": {"task": "ops.jobs.tasks.drain", "schedule": 10, "options": {"expires": 10}},
+    "failures-cleared": {
+        "task": "ops.operation.tasks.clear_away",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 6 * 3600},
+    },
     "jobs-cleared": {
         "task": "ops.jobs.tasks.clear_away",
         "schedule": crontab(hour=3, minute=10),

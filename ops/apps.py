@@ -20,6 +20,7 @@ class OpsConfig(AppConfig):
         from ops.duties import setup as duties
         from ops.facilities import setup as facilities
         from ops.jobs import setup as jobs
+        from ops.operation import setup as operation
         from ops.organization import setup as organization
         from ops.policy import setup as policy
         from ops.rectification import setup as rectification
@@ -29,6 +30,8 @@ class OpsConfig(AppConfig):
 
         health.register_check("database", health.check_database)
         health.register_check("broker", health.check_broker)
+        health.register_check("cache", health.check_cache)
+        health.register_check("storage", health.check_storage)
         web.register()
         organization.register()
         jobs.register()
@@ -40,3 +43,4 @@ class OpsConfig(AppConfig):
         rectification.register()
         compliance.register()
         audit.register()
+        operation.register()

@@ -25,6 +25,7 @@ from ops.duties.models import (
 )
 from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.jobs.models import Job
+from ops.operation.models import TaskFailure, TaskPulse, WorkerPulse
 from ops.organization.models import ApiToken, Membership, OneTimeLink, PhoneCode, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.rectification.models import CorrectiveAction, Failure
@@ -70,7 +71,10 @@ __all__ = [
     "Reminder",
     "ReminderAnswer",
     "RunDraft",
+    "TaskFailure",
+    "TaskPulse",
     "TradeUnion",
     "Urging",
     "User",
+    "WorkerPulse",
 ]

@@ -1,5 +1,5 @@
 """Addresses of the capabilities. Order: web, records, organization, jobs, policy, facilities, checklists, duties,
-reminders, rectification, compliance, audit.
+reminders, rectification, compliance, audit, operation.
 """
 
 from django.urls import URLPattern, URLResolver
@@ -11,6 +11,7 @@ import ops.duties.checklist_urls as duty_checklists
 import ops.duties.urls as duties
 import ops.facilities.urls as facilities
 import ops.jobs.urls as jobs
+import ops.operation.urls as operation
 import ops.organization.urls as organization
 import ops.policy.urls as policy
 import ops.rectification.urls as rectification
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *rectification.urlpatterns,
     *compliance.urlpatterns,
     *audit.urlpatterns,
+    *operation.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,4 +46,5 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *rectification.api_urlpatterns,
     *compliance.api_urlpatterns,
     *audit.api_urlpatterns,
+    *operation.api_urlpatterns,
 ]

@@ -346,6 +346,12 @@ AUDIT = {
     "api-record-versions": api("reading", get=READERS, parts={"kind": "safety.fridgereading"}),
 }
 
+# Of the whole installation: the roles of this table are held in a district. See tests/ops/test_operation.py.
+OPERATION = {
+    "operation": page(NOBODY),
+    "api-operation": api(get=NOBODY),
+}
+
 FOOD = {
     "kitchen-home": page(STATION),
     "kitchen": page(READERS, "station"),
@@ -621,6 +627,7 @@ MATRIX: dict[str, Route] = {
     **RECTIFICATION,
     **COMPLIANCE,
     **AUDIT,
+    **OPERATION,
     **FOOD,
     **INCIDENTS,
     **EQUIPMENT,

@@ -136,8 +136,8 @@ def _finish(job: Job, result: Result | None) -> None:
     columns: dict[str, Any] = {"file": job.file.name or "", "file_name": job.file_name, "expires_at": job.expires_at}
     columns |= {"outcome": result.outcome, "done": max(job.done, job.total), "total": job.total}
     if not _mine(job).update(**columns, state=State.DONE, finished_at=timezone.now(), message="", errors=[]):
-        if job.file:
-            default_storage.delete(job.file.name)
+        if columns["file"]:
+            default_storage.delete(columns["file"])
         raise Lost
 
 

@@ -4,8 +4,11 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from redis import Redis
@@ -35,12 +38,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def readyz(request: HttpRequest) -> JsonResponse:
     """Every registered check with its detail and its milliseconds; 503 when one of them is not in order."""
-    results = [_run(name, check) for name, check in _checks.items()]
-    ready = all(result["ok"] for result in results)
-    return JsonResponse({"status": "ready" if ready else "not ready", "checks": results}, status=200 if ready else 503)
+    found = results()
+    ready = all(result["ok"] for result in found)
+    return JsonResponse({"status": "ready" if ready else "not ready", "checks": found}, status=200 if ready else 503)
 
 
-def _run(name: str, check: Callable[[], Check]) -> dict[str, object]:
+def results() -> list[dict[str, Any]]:
+    """What each registered check finds now: `name`, `ok`, `detail`, `ms`."""
+    return [_run(name, check) for name, check in _checks.items()]
+
+
+def _run(name: str, check: Callable[[], Check]) -> dict[str, Any]:
     started = time.monotonic()
     try:
         found = check()
@@ -67,3 +75,19 @@ def check_broker() -> Check:
     except RedisError:
         return Check(False, "redis does not answer")
     return Check(True, "redis")
+
+
+def check_cache() -> Check:
+    """What is put into the cache is found there again; pages do without it, more slowly."""
+    probe = str(time.time_ns())
+    cache.set("health", probe, 60)
+    return Check(cache.get("health") == probe, "redis" if settings.REDIS_URL else "folder")
+
+
+def check_storage() -> Check:
+    """Uploads can be kept: the folder can be written; a bucket is asked for by its own service, not here."""
+    folder = getattr(default_storage, "location", None)
+    if folder is None or not isinstance(default_storage, FileSystemStorage):
+        return Check(True, "bucket")
+    os.makedirs(folder, exist_ok=True)
+    return Check(os.access(folder, os.W_OK), "folder")

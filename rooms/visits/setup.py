@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, StandardPlan, regimes, standard_plans
+from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import READING, Role
 from ops.web.registry import Panel, registry
 from rooms.opening.models import KIND
@@ -18,6 +19,7 @@ from rooms.visits.models import Feedback, Visit
 
 def register() -> None:
     """The regime 使用登记 with its weekly check, feedback in the dossier, the timeline."""
+    own_tasks.register(OwnTask("rooms.visits.tasks.end_forgotten", _("Ends forgotten room visits")))
     regimes.register(Regime("use_register", _("Use of the room"), frozenset({KIND}), "二.3 使用登记制度"))
     standard_plans.register(
         StandardPlan(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, regimes
+from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_STATION
 from ops.web.registry import MenuEntry, Panel, registry
 from stations.enrolment.allergens import register_standard
@@ -27,6 +28,8 @@ _NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose",
 
 def register() -> None:
     """The regime 登记, and its records on the timeline: names masked for those who only oversee."""
+    own_tasks.register(OwnTask("stations.enrolment.tasks.close_terms", _("Closes terms, erases identity numbers")))
+    own_tasks.register(OwnTask("stations.enrolment.tasks.fill_places", _("Gives free places to those next in order")))
     regimes.register(
         Regime("enrolment", _("Enrolment"), frozenset({"station"}), "二.3 信息登记制度", child_safety=False)
     )
