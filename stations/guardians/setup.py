@@ -44,7 +44,7 @@ def register() -> None:
             lambda facility: queries.open_person_requests(facility).count(),
         )
     )
-    messages.register(MessageKind(notices.KIND, _("Arrival and departure"), _handover))
+    messages.register(MessageKind(notices.KIND, _("Arrival and departure"), _handover, at_once=True))
     messages.register(MessageKind("guardian_answer", _("Answer to a guardian"), _answer))
     _timeline()
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
-from ops.reminders.delivery import text_of
+from ops.reminders.letters import text_of
 from ops.reminders.models import Reminder
 from stations.attendance.actions import amend_handover, undo, void_handover
 from stations.guardians import accounts, notices, tasks
