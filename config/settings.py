@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "send-texts": {"task": "ops.organization.tasks.send_texts", "schedule": 10, "options": {"expires": 10}},
     "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
     "jobs": {"task": "ops.jobs.tasks.drain", "schedule": 10, "options": {"expires": 10}},
     "failures-cleared": {

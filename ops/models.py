@@ -26,7 +26,7 @@ from ops.duties.models import (
 from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
 from ops.jobs.models import Job
 from ops.operation.models import TaskFailure, TaskPulse, WorkerPulse
-from ops.organization.models import ApiToken, Membership, OneTimeLink, PhoneCode, TradeUnion, User
+from ops.organization.models import ApiToken, Membership, OneTimeLink, PhoneCode, PhoneText, TradeUnion, User
 from ops.policy.models import CalendarDay, Parameter
 from ops.rectification.models import CorrectiveAction, Failure
 from ops.reminders.models import ContactPoint, Preference, Reminder, ReminderAnswer
@@ -62,6 +62,7 @@ __all__ = [
     "OpeningHours",
     "Parameter",
     "PhoneCode",
+    "PhoneText",
     "Photo",
     "PlanTemplate",
     "PlanTemplateReach",

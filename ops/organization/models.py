@@ -20,6 +20,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from ops.organization.roles import AT_DESK, AT_FACILITY, AT_UNION, Role
 from ops.records.actor import Actor
+from ops.records.encryption import EncryptedTextField
 from ops.records.ids import uuid7
 from ops.records.models import Recorded, RecordedQuerySet
 from ops.records.search import SearchField, wanted
@@ -331,6 +332,38 @@ class PhoneCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} → {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class PhoneText(models.Model):
+    """A text message to somebody without an account, until a gateway took it; machinery, as the outbox of reminders."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        DEAD = "dead", _("Given up")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    phone = EncryptedTextField(_("phone number"), blank=True)
+    text = EncryptedTextField(_("text"), blank=True)
+    state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    # While waiting: not sent before; while being sent: the sender's lease.
+    not_before = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    class Meta:
+        verbose_name = _("text message")
+        verbose_name_plural = _("text messages")
+        indexes = (
+            models.Index(fields=["not_before"], name="text_to_send", condition=Q(state="waiting")),
+            models.Index(fields=["created_at"], name="text_by_age"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M} {self.state}"
 
 
 class ApiToken(AbstractAuthToken):

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from kombu.exceptions import OperationalError
 
 from ops.organization.models import User
+from ops.organization.outbox import deliver_texts
 from ops.organization.texts import TextNotSent, send_text
 
 
@@ -65,3 +66,9 @@ def send_code_soon(phone: str, code: str, language: str) -> None:
         send_code.apply_async((phone, code, language), argsrepr="(a phone)")
     except (OperationalError, OSError):
         send_code.run(phone, code, language)
+
+
+@shared_task(name="ops.organization.tasks.send_texts")
+def send_texts() -> int:
+    """Send the texts that wait; how many went out."""
+    return deliver_texts()

@@ -66,9 +66,9 @@ def register_child(
     """
     if standing := Child.objects.filter(pk=id).first():
         return _same_child(standing, facility, registration)
-    _require_guardian_and_consent(registration)
-    columns = _child_columns(registration.child)
-    child = _known_child(facility, columns)
+    require_guardian_and_consent(registration)
+    columns = child_columns(registration.child)
+    child = known_child(facility, columns)
     if child is None:
         child = create(checked(Child(id=id, facility=facility, **columns)), by=by)
     _attach(child, registration, by)
@@ -93,7 +93,7 @@ def amend_child(
     `allergens` is all that the child must not eat, by the registered list; None leaves what stands. What newly
     written free text speaks of is kept as well.
     """
-    columns = _child_columns(changes, child)
+    columns = child_columns(changes, child)
     draft = Child.objects.get(pk=child.pk)
     for name, value in columns.items():
         setattr(draft, name, value)
@@ -106,7 +106,8 @@ def amend_child(
     return amended
 
 
-def _require_guardian_and_consent(registration: Registration) -> None:
+def require_guardian_and_consent(registration: Registration) -> None:
+    """Raise RuleBroken without a guardian, or without the agreement that the child's data are kept."""
     if not registration.guardians:
         raise RuleBroken("guardians", _("Enter at least one guardian."))
     agreed = any(consent.kind == Consent.Kind.PERSONAL_DATA and consent.given for consent in registration.consents)
@@ -122,7 +123,7 @@ def _same_child(standing: Child, facility: Facility, registration: Registration)
     return standing
 
 
-def _child_columns(entered: dict[str, Any], child: Child | None = None) -> dict[str, Any]:
+def child_columns(entered: dict[str, Any], child: Child | None = None) -> dict[str, Any]:
     """The columns to write for what was entered, with what follows from it."""
     columns = dict(entered)
     if "name" in columns:
@@ -155,7 +156,7 @@ def _check_identity(number: str, birth_date: dt.date | None, sex: str | None) ->
         raise RuleBroken("sex", _("The identity number says otherwise."))
 
 
-def _known_child(facility: Facility, columns: dict[str, Any]) -> Child | None:
+def known_child(facility: Facility, columns: dict[str, Any]) -> Child | None:
     """The same child, registered here before."""
     here = Child.objects.filter(facility=facility)
     if number := columns.get("identity_hash"):

@@ -47,13 +47,14 @@ def enrol(
     group: Group | None = None,
     from_day: dt.date | None = None,
     applied: bool = False,
+    applied_at: dt.datetime | None = None,
     reason: str = "",
 ) -> Enrolment:
     """Give a child a place in a term, or the last place on the waiting list when all are taken or waited for.
 
-    With `applied` the place is only applied for, and the station decides later. The term's row is locked, so that two
-    admissions at once never exceed the capacity; the child's identity is locked through its rows, so that one child
-    never holds two places at overlapping times. Raises RuleBroken.
+    With `applied` the place is only applied for (since `applied_at`), and the station decides later. The term's row
+    is locked, so that two admissions at once never exceed the capacity; the child's identity is locked through its
+    rows, so that one child never holds two places at overlapping times. Raises RuleBroken.
     """
     if standing := Enrolment.objects.filter(pk=id).first():
         if (standing.child_id, standing.term_id) != (child.pk, term.pk):
@@ -76,7 +77,7 @@ def enrol(
         group=group,
         state=State.APPLIED if applied else _state_of_new(term),
         state_since=now,
-        applied_at=now,
+        applied_at=applied_at or now,
         from_day=from_day,
     )
     create(place, by=by, reason=reason)

@@ -22,7 +22,11 @@ class OrderFields(forms.Form):
     medicine = forms.CharField(label=_("Medicine"), max_length=80, widget=_OFF)
     dose = forms.CharField(label=_("How much each time"), max_length=60, widget=_OFF, help_text=_("Such as 5 ml."))
     manner = forms.CharField(
-        label=_("How"), max_length=100, required=False, widget=_OFF, help_text=_("Such as after lunch, with water.")
+        label=_("How it is given"),
+        max_length=100,
+        required=False,
+        widget=_OFF,
+        help_text=_("Such as after lunch, with water."),
     )
     times = forms.CharField(label=_("At what times"), max_length=60, widget=_OFF, help_text=_("Such as 12:00, 16:00."))
     first_day = forms.DateField(label=_("From"), widget=_DATE)

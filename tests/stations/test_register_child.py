@@ -279,7 +279,7 @@ def test_every_page_of_a_child_opens_and_costs_little(as_user, staff, child, sta
     client = as_user(staff)
     names = ("child-detail", "child-edit", "pickup-new", "place-new")
     for name in names:
-        with query_budget(14):
+        with query_budget(16):
             assert client.get(reverse(name, args=[station.pk, child.pk])).status_code == 200
     call = reverse("child-call", args=[station.pk, child.pk, world.mother_of(child).pk])
     assert world.mother_of(child).phone not in client.get(call).content.decode()
