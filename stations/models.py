@@ -22,12 +22,23 @@ from stations.enrolment.models import (
     SensitiveView,
 )
 from stations.guardians.models import DataRequest, NoticeMark, PersonRequest
-from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition, WeekMenu
+from stations.meals.models import (
+    AccompaniedMeal,
+    Dish,
+    KitchenOrder,
+    MealPhoto,
+    MealRecord,
+    MenuDish,
+    MenuEdition,
+    Serving,
+    WeekMenu,
+)
 from stations.medicine.models import MedicationOrder, MedicineGiving
 from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 __all__ = [
     "Absence",
+    "AccompaniedMeal",
     "AbsenceAnnouncement",
     "CallRecord",
     "Child",
@@ -44,6 +55,8 @@ __all__ = [
     "Guardianship",
     "Handover",
     "Kiosk",
+    "KitchenOrder",
+    "MealPhoto",
     "MealRecord",
     "MenuDish",
     "MenuEdition",
@@ -56,6 +69,7 @@ __all__ = [
     "RatioBreach",
     "SensitiveView",
     "Shift",
+    "Serving",
     "Station",
     "Term",
     "TermClosure",

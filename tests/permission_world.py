@@ -34,7 +34,9 @@ from stations.enrolment.models import Enrolment
 from stations.enrolment.persons import NewContact, add_contact
 from stations.guardians.actions import Wish, ask_person
 from stations.meals import planning
-from stations.meals.actions import log_meal
+from stations.meals.beside import add_meal_photo, record_accompanied
+from stations.meals.kitchen import kitchen_token, send_to_kitchen
+from stations.meals.serving import Plate, serve_many
 from stations.medicine import actions as medicine
 from stations.terms import roster
 from stations.terms.models import Group
@@ -257,7 +259,14 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     announced = announce_absence(
         id=uuid4(), child=away, first_day=tomorrow, last_day=tomorrow, reason="travel", by=TESTER
     )
-    meal = log_meal(id=uuid4(), facility=station, kind="lunch", occurred_at=timezone.now(), by=TESTER)
+    outcomes = serve_many(
+        facility=station,
+        kind="lunch",
+        occurred_at=timezone.now(),
+        plates=[Plate(id=uuid4(), child_id=child.pk)],
+        by=TESTER,
+    )
+    plate: Any = outcomes[0].serving
     return {
         **_of_guardian(child, people["guardian"]),
         "station_row": station.station,
@@ -280,7 +289,8 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "group_staff": roster.add_to_group(group=group, person=staff, function="tutor", by=TESTER),
         "kiosk": start_kiosk(facility=station, name="大门", by=TESTER)[0],
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
-        "meal": meal[0] if isinstance(meal, tuple) else meal,
+        "serving": plate,
+        "meal": plate.meal,
         **_of_menu(station),
     }
 
@@ -290,7 +300,22 @@ def _of_menu(station: Facility) -> dict[str, Any]:
     row = planning.plan_by_name(facility=station, day=day, kind="lunch", name="米饭", by=TESTER)
     planning.check_dishes(facility=station, contains={row.dish_id: []}, by=TESTER)
     edition = planning.publish_week(facility=station, day=day, by=TESTER)
-    return {"dish": row.dish, "menu_dish": row, "menu_edition": edition}
+    return {"dish": row.dish, "menu_dish": row, "menu_edition": edition, **_beside_meals(station)}
+
+
+def _beside_meals(station: Facility) -> dict[str, Any]:
+    from ops.checklists.actions import store_photo
+
+    lunch: dict[str, Any] = {"facility": station, "kind": "lunch", "occurred_at": timezone.now(), "by": TESTER}
+    food = store_photo(
+        id=uuid4(), facility=station, file=upload(picture((50, 40))), occurred_at=timezone.now(), by=TESTER
+    )
+    return {
+        "accompanied": record_accompanied(id=uuid4(), person_name="于海燕", **lunch)[0],
+        "meal_photo": add_meal_photo(id=uuid4(), photo=food, **lunch)[0],
+        "kitchen_order": send_to_kitchen(id=uuid4(), **lunch)[0],
+        "kitchen_token": kitchen_token(station, station.today()),
+    }
 
 
 def _of_guardian(child: Any, guardian: User) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ops.organization.models import User
 from ops.records.actions import amend
 from stations.attendance.models import Absence, Handover
 from stations.enrolment.models import Enrolment, PickupPerson
-from stations.meals.models import MealException, MealKind, MealRecord
+from stations.meals.models import MealKind, MealRecord, Portion
 
 MENUS = (
     "米饭、番茄牛腩、清炒西兰花、紫菜蛋花汤",
@@ -140,7 +140,7 @@ def _absence(world: World, enrolment: Enrolment, day: dt.date) -> Absence:
 def _lunch(world: World, facility: Facility, day: dt.date, at: dt.datetime, present: int, staff: User) -> MealRecord:
     exceptions = {}
     for enrolment in world.chance.sample(world.enrolments[facility.pk], k=2):
-        kind = world.chance.choice((MealException.EXTRA, MealException.HALF, MealException.BROUGHT))
+        kind = world.chance.choice((Portion.EXTRA, Portion.HALF, Portion.BROUGHT))
         exceptions[str(enrolment.child_id)] = {"kind": kind.value, "note": ""}
     return MealRecord(
         id=identity("lunch", facility.pk, day),

@@ -159,3 +159,16 @@ class AmendmentSerializer(serializers.Serializer):
 def created(data: Any, *, new: bool) -> Response:
     """201 for a new record, 200 for one that already stood."""
     return Response(data, status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)
+
+
+def refused(error: DomainError) -> dict[str, Any]:
+    """A refusal as one result among many of a batch: its status, and the shape of every refusal."""
+    return {
+        "status": error.status,
+        "error": {
+            "type": error.type,
+            "title": str(error.title),
+            "detail": str(error.detail),
+            "errors": {name: [str(text) for text in texts] for name, texts in error.errors.items()},
+        },
+    }

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 
 from ops.organization.backends import TokenWithGrants, sign_in_with
 from ops.organization.roles import AT_STATION, READING, Role
-from ops.records.api import AmendmentSerializer, ReadViewSet, created
+from ops.records.api import AmendmentSerializer, ReadViewSet, created, refused
 from ops.records.errors import DomainError
 from ops.records.pagination import CursorPagination
 from stations.attendance import actions, queries
@@ -321,14 +321,4 @@ class Handovers(ReadViewSet):
 def _result(outcome: actions.Outcome) -> dict[str, Any]:
     if outcome.handover is not None:
         return {"id": outcome.id, "status": 201 if outcome.new else 200, "handover": shown(outcome.handover)}
-    error = outcome.error or DomainError()
-    return {
-        "id": outcome.id,
-        "status": error.status,
-        "error": {
-            "type": error.type,
-            "title": str(error.title),
-            "detail": str(error.detail),
-            "errors": {name: [str(text) for text in texts] for name, texts in error.errors.items()},
-        },
-    }
+    return {"id": outcome.id, **refused(outcome.error or DomainError())}

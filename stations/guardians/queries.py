@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,7 @@ from stations.enrolment.models import (
 )
 from stations.guardians.models import Answer, DataRequest, PersonRequest
 from stations.meals.menus import PublishedMeal, published_week
-from stations.meals.models import MealException, MealKind, MealRecord
+from stations.meals.models import MealKind, MealRecord, Serving
 from stations.terms.models import Term, TermClosure
 from stations.terms.queries import closure_on
 
@@ -182,16 +182,12 @@ def _movements(days: dict[UUID, Today], dates: dict[UUID, dt.date]) -> None:
 
 def _meals(days: dict[UUID, Today], dates: dict[UUID, dt.date]) -> None:
     order = {kind: number for number, kind in enumerate(MealKind.values)}
-    served: dict[UUID, list[MealRecord]] = defaultdict(list)
-    for meal in MealRecord.objects.filter(_on_their_days(dates), voided_at=None):
-        served[meal.facility_id].append(meal)
-    for day in days.values():
-        if day.handover is None:
-            continue
-        for meal in sorted(served[day.station.pk], key=lambda one: order[one.kind]):
-            kind = meal.exceptions.get(str(day.child.pk), {}).get("kind", "")
-            ate = str(MealException(kind).label) if kind else _("Ate")
-            day.meals.append(Meal(str(meal.get_kind_display()), meal.menu, ate))
+    own = Serving.objects.filter(child__in=list(days), voided_at=None)
+    meals = MealRecord.objects.filter(_on_their_days(dates), voided_at=None)
+    found = meals.prefetch_related(Prefetch("servings", own, to_attr="own"))
+    for meal in sorted(found, key=lambda one: order[one.kind]):
+        for serving in meal.own:
+            days[serving.child_id].meals.append(Meal(str(meal.get_kind_display()), meal.menu, serving.said))
 
 
 def _judge(day: Today, date: dt.date) -> None:

@@ -41,6 +41,34 @@ def clashes_of(avoided: Iterable[str], dishes: Iterable[Dish]) -> list[Clash]:
     return [Clash(dish, keys) for dish, keys in found if keys]
 
 
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What must be done before a child is served: settle each clash, or at least look."""
+
+    clashes: list[Clash]
+    look: bool = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether serving waits for somebody's explicit word."""
+        return bool(self.clashes) or self.look
+
+
+def care_for(flag: str, avoided: Iterable[str], dishes: list[Dish]) -> Care:
+    """What a child with this flag, who must not eat that, needs at a meal of these dishes.
+
+    Without a menu, with a dish that nobody has looked at, or with a flag that the list does not know, a machine cannot
+    say that all is well: then somebody looks.
+    """
+    spoken = allergens.found_in(flag)
+    wanted = set(avoided) | set(spoken)
+    if not flag and not wanted:
+        return Care([])
+    clashes = clashes_of(wanted, dishes)
+    unsure = not dishes or not all(dish.allergens_checked for dish in dishes) or bool(flag and not spoken)
+    return Care(clashes, look=unsure and not clashes)
+
+
 @dataclass(slots=True)
 class Eater:
     """A child on the roll who must not eat something."""

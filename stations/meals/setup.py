@@ -11,7 +11,18 @@ from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard
 from ops.organization.roles import AT_STATION, Role
 from ops.web.registry import MenuEntry, Tab, registry
 from safety.food.registry import KitchenFacts, kitchens
-from stations.meals.models import Dish, MealRecord, MenuDish, MenuEdition
+from stations.meals.beside import MealLinks, food_safety_links, meal_links
+from stations.meals.kitchen import TRIGGER
+from stations.meals.models import (
+    AccompaniedMeal,
+    Dish,
+    KitchenOrder,
+    MealPhoto,
+    MealRecord,
+    MenuDish,
+    MenuEdition,
+    Serving,
+)
 from stations.terms.models import Station
 
 
@@ -21,7 +32,28 @@ def register() -> None:
     triggers.register(
         Trigger("meal_logged", _("Meal recorded"), lambda duty: reverse("meal-board", args=[duty.facility_id]))
     )
+    triggers.register(
+        Trigger(TRIGGER, _("Count sent to the kitchen"), lambda duty: reverse("kitchen-count", args=[duty.facility_id]))
+    )
     kitchens.register(KitchenFacts("meal-supply", feeds))
+    meal_links.register(MealLinks("food-safety", food_safety_links))
+    standard_plans.register(
+        StandardPlan(
+            key="kitchen-count",
+            facility_kind="station",
+            regime="meals",
+            name="午餐人数报厨房",
+            name_en="Lunch count sent to the kitchen",
+            opens=dt.time(7, 0),
+            due=dt.time(9, 30),
+            role=Role.STATION_STAFF,
+            policy="routine",
+            calendar="term_days",
+            completed_by="record",
+            trigger=TRIGGER,
+            applies=serves_meals,
+        )
+    )
     standard_plans.register(
         StandardPlan(
             key="lunch-recorded",
@@ -59,23 +91,19 @@ def register() -> None:
             roles=frozenset(AT_STATION),
             group="field",
             order=35,
-        )
+        ),
+        MenuEntry(
+            key="kitchen-count",
+            label=_("Count for the kitchen"),
+            url_name="kitchen-count-home",
+            icon="kitchen",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=36,
+        ),
     )
-    for entry in _menu_entries():
+    for entry in (*_menu_entries(), *_meal_entries()):
         timeline.register(entry)
-    timeline.register(
-        TimelineEntry(
-            MealRecord,
-            _("Meal"),
-            (
-                *("kind", "local_date", "occurred_at", "menu", "present", "ate", "accompanied_by"),
-                *("flags_confirmed", "exceptions", "voided_at"),
-            ),
-            regime="meals",
-            title=lambda row: row.get_kind_display(),
-            masked=frozenset({"exceptions"}),
-        )
-    )
 
 
 def _menu_entries() -> list[TimelineEntry]:
@@ -99,6 +127,53 @@ def _menu_entries() -> list[TimelineEntry]:
             ("menu", "number", "reason", "published_at", "content"),
             regime="meals",
             title=lambda row: f"{row.menu} · {row.number}",
+        ),
+    ]
+
+
+def _meal_entries() -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            MealRecord,
+            _("Meal"),
+            (
+                *("kind", "local_date", "occurred_at", "menu", "present", "ate", "accompanied_by"),
+                *("flags_confirmed", "exceptions", "voided_at"),
+            ),
+            regime="meals",
+            title=lambda row: row.get_kind_display(),
+            masked=frozenset({"exceptions"}),
+        ),
+        TimelineEntry(
+            Serving,
+            _("Serving"),
+            ("child", "portion", "note", "has_clash", "clashes", "settled", "instead", "voided_at"),
+            regime="meals",
+            title=lambda row: f"{row.child} · {row.get_portion_display()}",
+            masked=frozenset({"note", "clashes", "instead"}),
+            masked_names=frozenset({"child"}),
+        ),
+        TimelineEntry(
+            AccompaniedMeal,
+            _("Accompanied meal"),
+            ("kind", "local_date", "person_name", "capacity", "verdict", "remark", "voided_at"),
+            regime="meals",
+            title=lambda row: f"{row.get_kind_display()} · {row.person_name}",
+            masked_names=frozenset({"person_name"}),
+        ),
+        TimelineEntry(
+            MealPhoto,
+            _("Photo of a meal"),
+            ("kind", "local_date", "photo", "voided_at"),
+            regime="meals",
+            title=lambda row: row.get_kind_display(),
+        ),
+        TimelineEntry(
+            KitchenOrder,
+            _("Count for the kitchen"),
+            ("kind", "local_date", "children", "staff", "extra", "groups", "specials", "note", "seen_at"),
+            regime="meals",
+            title=lambda row: f"{row.get_kind_display()} {row.children + row.staff + row.extra}",
         ),
     ]
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.meals import api, menu_api, menu_views, views
+from stations.meals import api, kitchen_api, kitchen_views, menu_api, menu_views, views
 
 urlpatterns = [
     path("stations/meals/", views.meal_home, name="meal-home"),
@@ -16,16 +16,30 @@ urlpatterns = [
     path("stations/dishes/<uuid:pk>/retire/", menu_views.dish_retire, name="dish-retire"),
     path("stations/meal/<uuid:pk>/", views.meal, name="meal"),
     path("stations/meal/<uuid:pk>/void/", views.meal_void, name="meal-void"),
+    path("stations/meal/<uuid:pk>/accompanied/", views.accompanied_new, name="accompanied-new"),
+    path("stations/meal/<uuid:pk>/photo/", views.meal_photo_new, name="meal-photo-new"),
+    path("stations/meal/<uuid:pk>/take-back/", views.meal_take_back, name="meal-take-back"),
+    path("stations/kitchen/", kitchen_views.kitchen_count_home, name="kitchen-count-home"),
+    path("stations/kitchen/<uuid:pk>/", kitchen_views.kitchen_count, name="kitchen-count"),
+    path("stations/kitchen/today/<str:token>/", kitchen_views.kitchen_phone, name="kitchen-phone"),
+    path("stations/kitchen/today/<str:token>/seen/", kitchen_views.kitchen_seen, name="kitchen-seen"),
+    path("stations/servings/<uuid:pk>/", views.serving, name="serving"),
+    path("stations/servings/<uuid:pk>/void/", views.serving_void, name="serving-void"),
 ]
 
 router = SimpleRouter()
 router.register("meal-records", api.Meals, basename="api-meal-records")
+router.register("servings", api.Servings, basename="api-servings")
+router.register("accompanied-meals", api.AccompaniedMeals, basename="api-accompanied-meals")
+router.register("meal-photos", api.MealPhotos, basename="api-meal-photos")
+router.register("kitchen-orders", kitchen_api.KitchenOrders, basename="api-kitchen-orders")
 router.register("dishes", menu_api.Dishes, basename="api-dishes")
 router.register("menu-dishes", menu_api.MenuDishes, basename="api-menu-dishes")
 router.register("menu-editions", menu_api.MenuEditions, basename="api-menu-editions")
 api_urlpatterns = [
     *router.urls,
     path("allergens/", menu_api.Allergens.as_view(), name="api-allergens"),
+    path("kitchen-count/", kitchen_api.KitchenCount.as_view(), name="api-kitchen-count"),
     path("menu/", menu_api.Week.as_view(), name="api-menu"),
     path("menu/copy/", menu_api.CopyWeek.as_view(), name="api-menu-copy"),
     path("menu/publish/", menu_api.PublishWeek.as_view(), name="api-menu-publish"),

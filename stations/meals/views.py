@@ -1,9 +1,9 @@
-"""Pages of meals: the board of a meal, and its correction."""
+"""Pages of meals: the board of a meal, the record of it, and the correction of one plate."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from ops.checklists.actions import store_photo
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION
 from ops.records.actor import Actor
-from ops.records.errors import Stale
+from ops.records.errors import DomainError, Stale
+from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page
 from stations.attendance.forms import VoidForm
-from stations.meals import actions, queries
-from stations.meals.forms import CHOICES, MealEditForm, MealForm, exceptions_of, rows_of
-from stations.meals.models import MealException, MealKind, MealRecord
+from stations.enrolment.models import SENSITIVE
+from stations.meals import actions, beside, queries
+from stations.meals import serving as serving_actions
+from stations.meals.forms import SETTLING, AccompaniedForm, MealEditForm, ServingForm, TableForm
+from stations.meals.models import AccompaniedMeal, MealKind, MealPhoto, MealRecord, Portion, Serving
+from stations.terms.models import Group
 from stations.terms.views import my_stations, station_of
+
+EXCEPTIONS = [choice for choice in Portion.choices if choice[0] != Portion.FULL]
 
 
 @page(*AT_STATION)
@@ -37,56 +44,59 @@ def meal_home(request: HttpRequest) -> HttpResponse:
 
 @page(*AT_STATION, offline=True)
 def meal_board(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record a meal for everybody present; exceptions by tap."""
+    """Serve everybody who is here, exceptions by tap; who comes late appears; `?part=1` is the table alone."""
     station = station_of(request, pk)
     kind = request.POST.get("kind") or request.GET.get("kind") or queries.usual_kind(station, timezone.now())
     kind = kind if kind in MealKind.values else MealKind.LUNCH.value
     table = queries.table(station, station.today(), kind)
-    form = MealForm(request.POST or None, table=table)
+    group = request.GET.get("group", "")
+    places = [place for place in table.waiting if not group or str(place.tile.group_id) == group]
+    form = TableForm(request.POST or None, table=table, places=places)
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as saved:
-            actions.log_meal(
-                id=form.cleaned_data["id"],
-                facility=station,
-                kind=kind,
-                occurred_at=timezone.now(),
-                exceptions=form.exceptions(),
-                menu=form.cleaned_data["menu"],
-                accompanied_by=form.cleaned_data["accompanied_by"],
-                flags_confirmed=form.flags_confirmed(),
-                by=Actor.of(request),
-            )
+            refused = _serve(request, station, form)
         if saved:
-            messages.success(request, _("%(meal)s is recorded.") % {"meal": MealKind(kind).label})
-            return redirect(f"{reverse('meal-board', args=[station.pk])}?kind={kind}")
-    return _board_page(request, station, table, form)
+            for text in refused:
+                messages.error(request, text)
+            if not refused:
+                messages.success(request, _("%(meal)s is recorded.") % {"meal": MealKind(kind).label})
+            return redirect(_board_of(station, kind, group))
+    return _board_page(request, station, table, form, group)
+
+
+def _serve(request: HttpRequest, station: Facility, form: TableForm) -> list[str]:
+    """Record what the form says; returns what was refused, in words."""
+    given, by, now = form.cleaned_data, Actor.of(request), timezone.now()
+    outcomes = serving_actions.serve_many(
+        facility=station, kind=given["kind"], occurred_at=now, plates=form.plates(), menu=given["menu"], by=by
+    )
+    if name := given["accompanied_by"].strip():
+        beside.record_accompanied(
+            id=uuid5(given["id"], "accompanied"),
+            facility=station,
+            kind=given["kind"],
+            occurred_at=now,
+            person_name=name,
+            by=by,
+        )
+    return [str(outcome.error) for outcome in outcomes if outcome.error]
 
 
 @page(*AT_STATION)
 def meal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Correct a meal, with the reason."""
+    """The record of a meal: what there was, who ate along, pictures, plates; corrected with the reason."""
     found = _meal_of(request, pk)
-    table = queries.table_of(found)
-    initial = {"version": found.version, "menu": found.menu, "accompanied_by": found.accompanied_by}
-    form = MealEditForm(request.POST or None, initial=initial)
+    form = MealEditForm(request.POST or None, initial={"version": found.version, "menu": found.menu})
     if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in ("menu", "accompanied_by")}
-        changes["exceptions"] = exceptions_of(request.POST, table)
         try:
             with form_errors(form) as saved:
-                actions.amend_meal(
-                    meal=found,
-                    version=form.cleaned_data["version"],
-                    reason=form.cleaned_data["reason"],
-                    by=Actor.of(request),
-                    **changes,
-                )
+                actions.amend_meal(meal=found, by=Actor.of(request), **form.cleaned_data)
             if saved:
                 messages.success(request, _("Corrected. The earlier version stays in history."))
-                return redirect(f"{reverse('meal-board', args=[found.facility_id])}?kind={found.kind}")
+                return redirect("meal", pk=found.pk)
         except Stale as error:
             form.add_error(None, str(error.detail))
-    return _meal_page(request, found, table, form)
+    return _meal_page(request, found, form=form)
 
 
 @page(*AT_STATION)
@@ -97,69 +107,205 @@ def meal_void(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = VoidForm(request.POST)
     if form.is_valid():
         with form_errors(form) as saved:
-            actions.void_meal(
-                meal=found,
-                version=form.cleaned_data["version"],
-                reason=form.cleaned_data["reason"],
-                by=Actor.of(request),
-            )
+            actions.void_meal(meal=found, by=Actor.of(request), **form.cleaned_data)
         if saved:
             messages.success(request, _("Voided. The record stays readable."))
-            return redirect(f"{reverse('meal-board', args=[found.facility_id])}?kind={found.kind}")
-    initial = {"version": found.version, "menu": found.menu, "accompanied_by": found.accompanied_by}
-    return _meal_page(request, found, queries.table_of(found), MealEditForm(initial=initial), void_form=form)
+            return redirect(_board_of(found.facility, found.kind))
+    return _meal_page(request, found, void_form=form)
 
 
-def _board_page(request: HttpRequest, station: Facility, table: queries.Table, form: MealForm) -> HttpResponse:
-    recorded = set(queries.standing_meals(station, table.board.day).values_list("kind", flat=True))
+@page(*AT_STATION)
+@require_POST
+def accompanied_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep who ate along at a meal, and how it was."""
+    found = _meal_of(request, pk)
+    form = AccompaniedForm(request.POST)
+    if form.is_valid():
+        with form_errors(form) as saved:
+            beside.record_accompanied(
+                facility=found.facility,
+                kind=found.kind,
+                occurred_at=found.occurred_at,
+                by=Actor.of(request),
+                **form.cleaned_data,
+            )
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("meal", pk=found.pk)
+    return _meal_page(request, found, accompanied_form=form)
+
+
+@page(*AT_STATION)
+@require_POST
+def meal_photo_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put a picture to a meal."""
+    found, by = _meal_of(request, pk), Actor.of(request)
+    file = request.FILES.get("photo")
+    if file is None:
+        messages.error(request, _("Choose a photo first."))
+        return redirect("meal", pk=found.pk)
+    try:
+        photo = store_photo(
+            id=uuid7(), facility=found.facility, file=file, occurred_at=timezone.now(), by=by, field="photo"
+        )
+        beside.add_meal_photo(
+            id=uuid7(), facility=found.facility, kind=found.kind, occurred_at=found.occurred_at, photo=photo, by=by
+        )
+        messages.success(request, _("Saved."))
+    except DomainError as error:
+        messages.error(request, error.detail)
+    return redirect("meal", pk=found.pk)
+
+
+@page(*AT_STATION)
+@require_POST
+def meal_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Void a picture or a record of eating along that belongs to a meal; `what` names it, with the reason."""
+    found, by = _meal_of(request, pk), Actor.of(request)
+    what, reason = _uuid(request.POST.get("what", "")), request.POST.get("reason", "")
+    where: dict[str, Any] = {"facility": found.facility, "local_date": found.local_date, "kind": found.kind, "pk": what}
+    if picture := MealPhoto.objects.filter(**where).first():
+        beside.void_meal_photo(picture=picture, reason=reason, by=by)
+        messages.success(request, _("Voided. The record stays readable."))
+    elif accompanied := AccompaniedMeal.objects.filter(**where).first():
+        beside.void_accompanied(accompanied=accompanied, reason=reason, by=by)
+        messages.success(request, _("Voided. The record stays readable."))
+    return redirect("meal", pk=found.pk)
+
+
+@page(*AT_STATION)
+def serving(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Correct what one child had, with the reason."""
+    found = _serving_of(request, pk)
+    form = ServingForm(request.POST or None, serving=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with form_errors(form) as saved:
+                serving_actions.amend_serving(
+                    serving=found,
+                    version=form.cleaned_data["version"],
+                    reason=form.cleaned_data["reason"],
+                    by=Actor.of(request),
+                    **form.changes(),
+                )
+            if saved:
+                messages.success(request, _("Corrected. The earlier version stays in history."))
+                return redirect(_board_of(found.facility, found.meal.kind))
+        except Stale as error:
+            form.add_error(None, str(error.detail))
+    return _serving_page(request, found, form)
+
+
+@page(*AT_STATION)
+@require_POST
+def serving_void(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Void a plate that was recorded for the wrong child, with the reason."""
+    found = _serving_of(request, pk)
+    form = VoidForm(request.POST)
+    if form.is_valid():
+        with form_errors(form) as saved:
+            serving_actions.void_serving(serving=found, by=Actor.of(request), **form.cleaned_data)
+        if saved:
+            messages.success(request, _("Voided. The record stays readable."))
+            return redirect(_board_of(found.facility, found.meal.kind))
+    return _serving_page(request, found, ServingForm(serving=found), void_form=form)
+
+
+def _board_page(
+    request: HttpRequest, station: Facility, table: queries.Table, form: TableForm, group: str
+) -> HttpResponse:
     rows = form.rows()
+    part = request.GET.get("part") == "1"
+    board = _board_of(station, table.kind, group)
     context = {
         "station": station,
         "table": table,
         "form": form,
-        "kinds": [(value, label, value in recorded) for value, label in MealKind.choices],
+        "kinds": [(value, label, value in table.meals) for value, label in MealKind.choices],
         "kind": table.kind,
         "kind_label": MealKind(table.kind).label,
         "rows": rows,
-        "flagged": [row for row in rows if row[0].tile.flag],
-        "choices": CHOICES,
-        "exceptions": MealException.choices,
+        "careful": sorted((row for row in rows if row.place.care.needed), key=lambda row: not row.place.care.clashes),
+        "choices": Portion.choices,
+        "exceptions": EXCEPTIONS,
+        "settling": SETTLING,
+        "groups": [] if part else _groups(table),
+        "group": group,
         "me": request.user,
         "config": {
-            "meals": reverse("api-meal-records-list"),
-            "board": f"{reverse('meal-board', args=[station.pk])}?kind={table.kind}",
+            "servings": reverse("api-servings-batch"),
+            "accompanied": reverse("api-accompanied-meals-list"),
+            "board": board,
+            "part": f"{board}&part=1",
             "facility": str(station.pk),
             "kind": table.kind,
         },
-        "texts": {
-            "usual": pgettext("plate", "ate"),
-            "left": _("{number} children with a flag are still to be looked at"),
-            "submit": _("Record {meal}: {ate} of {present} ate").replace("{meal}", str(MealKind(table.kind).label)),
-            "waiting": _("Kept on this device. It goes out when the line is back."),
-            "label": str(MealKind(table.kind).label),
-        },
+        "texts": _texts(str(MealKind(table.kind).label)),
     }
-    return render(request, "stations/meals/board.html", context, status=422 if form.is_bound else 200)
+    template = "stations/meals/_table.html" if part else "stations/meals/board.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _texts(meal_label: str) -> dict[str, str]:
+    """What table.js says."""
+    return {
+        "usual": pgettext("plate", "ate"),
+        "left": _("{number} children are still to be settled above"),
+        "submit": _("Record {meal}: {ate} of {present} ate").replace("{meal}", meal_label),
+        "waiting": _("Kept on this device. It goes out when the line is back."),
+        "label": meal_label,
+        "accompanied": _("Accompanied meal"),
+        "came": _("{name} has come"),
+        "load": _("Somebody has come since. Tap to serve."),
+    }
+
+
+def _groups(table: queries.Table) -> list[Group]:
+    """The groups at this table, where there are several."""
+    groups = list(Group.objects.filter(term__in=[term.pk for term in table.board.terms]).order_by("position"))
+    return groups if len(groups) > 1 else []
 
 
 def _meal_page(
     request: HttpRequest,
     found: MealRecord,
-    table: queries.Table,
-    form: MealEditForm,
     *,
+    form: MealEditForm | None = None,
     void_form: VoidForm | None = None,
+    accompanied_form: AccompaniedForm | None = None,
 ) -> HttpResponse:
+    plates = Serving.objects.filter(meal=found).select_related("child").order_by("child__pinyin", "occurred_at")
     context = {
         "station": found.facility,
         "meal": found,
+        "plates": list(plates.defer(*(f"child__{name}" for name in SENSITIVE))),
+        "beside": beside.beside(found.facility, found.local_date, found.kind),
+        "form": form or MealEditForm(initial={"version": found.version, "menu": found.menu}),
+        "void_form": void_form or VoidForm(initial={"version": found.version}),
+        "accompanied_form": accompanied_form or AccompaniedForm(),
+        "full": Portion.FULL,
+    }
+    bound = any(one is not None and one.is_bound for one in (form, void_form, accompanied_form))
+    return render(request, "stations/meals/meal.html", context, status=422 if bound else 200)
+
+
+def _serving_page(
+    request: HttpRequest, found: Serving, form: ServingForm, *, void_form: VoidForm | None = None
+) -> HttpResponse:
+    context = {
+        "station": found.facility,
+        "serving": found,
         "form": form,
         "void_form": void_form or VoidForm(initial={"version": found.version}),
-        "rows": rows_of(request.POST if form.is_bound else None, table),
-        "choices": CHOICES,
+        "versions": list(found.history.select_related("history_user").order_by("history_id")),
+        "back": _board_of(found.facility, found.meal.kind),
     }
-    bound = form.is_bound or (void_form is not None)
-    return render(request, "stations/meals/meal.html", context, status=422 if bound else 200)
+    bound = form.is_bound or void_form is not None
+    return render(request, "stations/meals/serving.html", context, status=422 if bound else 200)
+
+
+def _board_of(station: Facility, kind: str, group: str = "") -> str:
+    return f"{reverse('meal-board', args=[station.pk])}?kind={kind}" + (f"&group={group}" if group else "")
 
 
 def _meal_of(request: HttpRequest, pk: UUID) -> MealRecord:
@@ -168,3 +314,18 @@ def _meal_of(request: HttpRequest, pk: UUID) -> MealRecord:
     found = get_object_or_404(records, pk=pk)
     access.require(found.facility, *AT_STATION)
     return found
+
+
+def _serving_of(request: HttpRequest, pk: UUID) -> Serving:
+    access: Any = request.access
+    records = Serving.objects.visible_to(access).select_related("facility", "meal", "child", "recorded_by")
+    found = get_object_or_404(records.defer(*(f"child__{name}" for name in SENSITIVE)), pk=pk)
+    access.require(found.facility, *AT_STATION)
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ops.records.ids import uuid7
 from stations.attendance.absences import record_absence
-from stations.meals.actions import log_meal
+from stations.meals.serving import Plate, serve_many
 from stations.terms.actions import cancel_day
 from tests.factories import TESTER
 from tests.stations import family, world
@@ -42,13 +42,15 @@ def test_an_absence_and_a_late_entry_are_said(phone, child, sibling, station):
 def test_what_was_eaten(phone, child, sibling):
     world.arrive(child)
     world.arrive(sibling)
-    log_meal(
-        id=uuid7(),
+    serve_many(
         facility=child.facility,
         kind="lunch",
         occurred_at=timezone.now(),
         menu="米饭 西红柿炒蛋",
-        exceptions={child.pk: {"kind": "half", "note": "牙疼"}, sibling.pk: {"kind": "none", "note": "秘密"}},
+        plates=[
+            Plate(id=uuid7(), child_id=child.pk, portion="half", note="牙疼"),
+            Plate(id=uuid7(), child_id=sibling.pk, portion="none", note="秘密"),
+        ],
         by=TESTER,
     )
     page = phone.get("/family/").content.decode()

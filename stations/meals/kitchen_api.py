@@ -1,0 +1,141 @@
+"""The kitchen's count by the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ops.checklists.api import facility_of
+from ops.organization.roles import AT_STATION
+from ops.records.api import HasRole, created
+from stations.meals import kitchen
+from stations.meals.api import AtStation
+from stations.meals.models import KitchenOrder, MealKind
+
+
+class GroupSerializer(serializers.Serializer):
+    """A group with who is here and who is still expected."""
+
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    here = serializers.IntegerField()
+    coming = serializers.IntegerField()
+
+
+class SpecialSerializer(serializers.Serializer):
+    """A child whose portion differs: first name, group, keys of what must not be in it, or the word on the tile."""
+
+    child = serializers.UUIDField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    group = serializers.CharField()
+    group_en = serializers.CharField()
+    without = serializers.ListField(child=serializers.CharField())
+    word = serializers.CharField()
+    dishes = serializers.ListField(child=serializers.CharField())
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    """What the kitchen was told."""
+
+    groups = GroupSerializer(many=True)
+    specials = SpecialSerializer(many=True)
+
+    class Meta:
+        model = KitchenOrder
+        fields = (
+            *("id", "facility", "kind", "local_date", "children", "staff", "extra", "total", "groups", "specials"),
+            *("note", "occurred_at", "recorded_at", "sent_by", "seen_at", "voided_at", "version"),
+        )
+
+
+class OrderInput(serializers.Serializer):
+    """A count to send: children, groups and diets are read from attendance by the server."""
+
+    id = serializers.UUIDField()
+    facility = serializers.UUIDField()
+    kind = serializers.ChoiceField(MealKind.choices)
+    occurred_at = serializers.DateTimeField(required=False)
+    staff = serializers.IntegerField(min_value=0, max_value=200, default=0)
+    extra = serializers.IntegerField(min_value=0, max_value=200, default=0)
+    note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class KitchenOrders(AtStation):
+    """Counts sent to the kitchen, the newest first."""
+
+    queryset = KitchenOrder.objects.select_related("facility")
+    serializer_class = OrderSerializer
+    filterset_fields = ("facility", "local_date", "kind")
+
+    @extend_schema(request=OrderInput, responses={200: OrderSerializer, 201: OrderSerializer})
+    def create(self, request: Request) -> Response:
+        """Send the count of a meal as attendance says now; the same id again answers 200 with what was sent."""
+        given = OrderInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        facility = facility_of(request, data.pop("facility"), *AT_STATION)
+        standing = KitchenOrder.objects.filter(pk=data["id"]).first()
+        data.setdefault("occurred_at", standing.occurred_at if standing else timezone.now())
+        order, new = kitchen.send_to_kitchen(facility=facility, by=self.actor, **data)
+        return created(OrderSerializer(order).data, new=new)
+
+    @extend_schema(request=None, responses=OrderSerializer)
+    @action(detail=True, methods=["post"])
+    def seen(self, request: Request, pk: str) -> Response:
+        """The kitchen has read it."""
+        return Response(OrderSerializer(kitchen.mark_seen(order=self.get_object(), by=self.actor)).data)
+
+
+class CountSerializer(serializers.Serializer):
+    """The portions of a meal as attendance says now, and how they differ from what the kitchen was told."""
+
+    facility = serializers.UUIDField(source="facility.pk")
+    day = serializers.DateField()
+    kind = serializers.CharField()
+    here = serializers.IntegerField()
+    coming = serializers.IntegerField()
+    groups = GroupSerializer(many=True)
+    specials = SpecialSerializer(many=True)
+    sent = OrderSerializer(source="order", allow_null=True)
+    more = serializers.IntegerField(help_text="Children more than the kitchen was told; negative for fewer.")
+    differs = serializers.BooleanField()
+
+
+class KitchenCount(APIView):
+    """Who eats now."""
+
+    permission_classes = (HasRole,)
+    roles = AT_STATION
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("facility", UUID, required=True),
+            OpenApiParameter("kind", str, enum=MealKind.values, description="Lunch unless given."),
+            OpenApiParameter("date", dt.date, description="The facility's today, unless given."),
+        ],
+        responses=CountSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """The count of a meal."""
+        given = _Query(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        asked: dict[str, Any] = given.validated_data
+        facility = facility_of(request, asked["facility"], *AT_STATION)
+        count = kitchen.kitchen_count(facility, asked.get("date") or facility.today(), asked["kind"])
+        return Response(CountSerializer(count).data)
+
+
+class _Query(serializers.Serializer):
+    facility = serializers.UUIDField()
+    kind = serializers.ChoiceField(MealKind.choices, default=MealKind.LUNCH)
+    date = serializers.DateField(required=False)
