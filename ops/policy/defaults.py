@@ -376,6 +376,17 @@ _group(
     ("station_tutors_min", 1, "人", "辅导老师", "Tutors", _STATION_COMPARED, "V2", LOWEST, False),
     ("station_volunteers_min", 2, "人", "志愿者", "Volunteers", _STATION_COMPARED, "V2", LOWEST, False),
     (
+        "child_temperature_high",
+        37.3,
+        "℃",
+        "儿童晨检体温上限（疫情期间，达到即视为发热）",
+        "Children's temperature at drop-off in an epidemic, counts as fever from",
+        "疫情防控通行做法，须按当地现行要求核对",
+        "R",
+        HIGHEST,
+        True,
+    ),
+    (
         "station_children_per_staff",
         15,
         "人",

@@ -27,6 +27,7 @@ from stations.attendance.rules import (
     Tap,
     already,
     as_sent,
+    fever_limit,
     in_scope,
     judged,
     require_own_person,
@@ -149,6 +150,8 @@ def amend_handover(*, handover: Handover, version: int | None, reason: str, by: 
         _require_order(fresh, changes["occurred_at"])
     if "person_id" in changes and changes["person_id"] != fresh.person_id:
         changes |= _other_person(fresh, changes["person_id"])
+    if changes.get("temperature") is not None:
+        changes["feverish"] = changes["temperature"] >= fever_limit(fresh.facility.union_path, fresh.local_date)
     return amend(fresh, by=by, version=None, reason=reason, **changes)
 
 

@@ -39,7 +39,8 @@ class HandoverSerializer(serializers.ModelSerializer):
         model = Handover
         fields = (
             *("id", "facility", "child", "enrolment", "kind", "local_date", "sequence", "occurred_at", "recorded_at"),
-            *("person", "person_name", "relation", "left_alone", "temperature", "observation", "override_by"),
+            *("person", "person_name", "relation", "left_alone", "temperature", "observation", "measure"),
+            *("feverish", "override_by"),
             *("override_reason", "code", "recorded_by", "clock_skew", "late", "undone", "voided_at", "version"),
         )
 
@@ -62,6 +63,8 @@ def shown(handover: Handover) -> dict[str, Any]:
         "left_alone": handover.left_alone,
         "temperature": handover.temperature,
         "observation": handover.observation,
+        "measure": handover.measure,
+        "feverish": handover.feverish,
         "override_by": handover.override_by_id,
         "override_reason": handover.override_reason,
         "code": handover.code_id,
@@ -93,6 +96,12 @@ class HandoverInput(serializers.Serializer):
     relation = serializers.ChoiceField(Relation.choices, required=False, allow_blank=True)
     temperature = serializers.DecimalField(max_digits=3, decimal_places=1, required=False, allow_null=True)
     observation = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    measure = serializers.ChoiceField(
+        Handover.Measure.choices,
+        required=False,
+        allow_blank=True,
+        help_text="In epidemic mode, what was done about a fever.",
+    )
 
 
 def read_tap(data: Any) -> dict[str, Any]:
@@ -133,7 +142,7 @@ def tap_of(data: dict[str, Any], device_time: dt.datetime | None = None) -> Tap:
         "clock_skew": skew_of(data.get("sent_at") or device_time),
     }
     if data["kind"] == Handover.Kind.DROP_OFF:
-        return Arrival(temperature=data.get("temperature"), **common)
+        return Arrival(temperature=data.get("temperature"), measure=data.get("measure", ""), **common)
     return Departure(
         left_alone=data.get("left_alone", False),
         override_reason=data.get("override_reason", ""),
@@ -181,6 +190,7 @@ class HandoverAmendment(AmendmentSerializer):
     person = serializers.UUIDField(source="person_id", required=False, allow_null=True)
     observation = serializers.CharField(max_length=100, required=False, allow_blank=True)
     temperature = serializers.DecimalField(max_digits=3, decimal_places=1, required=False, allow_null=True)
+    measure = serializers.ChoiceField(Handover.Measure.choices, required=False, allow_blank=True)
 
 
 class UndoInput(serializers.Serializer):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,10 @@ class Tile:
     left_alone: bool = False
     released: bool = False
     by_code: bool = False
+    temperature: Any = None
+    feverish: bool = False
+    measure: str = ""
+    unmeasured: bool = False
     handover_id: UUID | None = None
     version: int = 0
     undo_until: dt.datetime | None = None
@@ -86,6 +91,8 @@ class Tile:
     @property
     def css(self) -> str:
         """How the tile looks."""
+        if self.state == TileState.HERE and (self.feverish or self.unmeasured):
+            return "here fever" if self.feverish else "here unmeasured"
         looks = {TileState.HERE: "here", TileState.ABSENT: "away", TileState.LEFT: "gone"}
         return looks.get(self.state, "late" if self.overdue else "wait")
 
@@ -132,9 +139,19 @@ class Board:
         if tile.left_alone:
             return f"{clock} {_('left alone')}"
         said = f"{clock} {tile.relation_label or tile.person_name}".strip()
+        if tile.feverish and tile.state == TileState.HERE:
+            done = str(Handover.Measure(tile.measure).label) if tile.measure else ""
+            return " ".join(part for part in (clock, f"{tile.temperature} ℃", done) if part)
+        if tile.unmeasured:
+            return clock + " " + _("temperature missing")
         if tile.released:
             return said + "·" + _("released")
         return said + "·" + _("by code") if tile.by_code else said
+
+    @property
+    def asks_health(self) -> bool:
+        """Epidemic mode in one of the terms: temperature and health are asked at drop-off."""
+        return any(term.health_check for term in self.terms)
 
     def count(self, state: str) -> int:
         """Children in a state."""
@@ -152,12 +169,16 @@ class Board:
 
 
 def roll_call(facility: Facility, day: dt.date) -> Board:
-    """The roll call of a day; five queries whatever the number of children."""
+    """The roll call of a day; four queries whatever the number of children."""
     terms = terms_on(facility, day)
     closure = closure_on(facility, day)
+    excuse = FilteredRelation(
+        "child__absences", condition=Q(child__absences__local_date=day, child__absences__voided_at=None)
+    )
     places = (
         Enrolment.objects.filter(facility=facility, term__in=[term.pk for term in terms])
         .on(day)
+        .annotate(excuse=excuse)
         .order_by("group__position", "child__pinyin", "pk")
         .values_list(
             "child_id",
@@ -174,20 +195,24 @@ def roll_call(facility: Facility, day: dt.date) -> Board:
             "term_id",
             "group__name",
             "group__name_en",
+            "excuse__id",
+            "excuse__reason",
+            "excuse__announcement_id",
         )
     )
     tiles: dict[UUID, Tile] = {}
     for row in places:
-        tiles.setdefault(row[0], Tile(*row))
+        tile = tiles.setdefault(row[0], Tile(*row[:-3]))
+        if row[-3] is not None:
+            tile.state, tile.absence_id, tile.absence_reason = TileState.ABSENT, row[-3], row[-2]
+            tile.announced = row[-1] is not None
     for handover in standing_handovers(facility, day).order_by("sequence"):
         if tile := tiles.get(handover.child_id):
             _apply(tile, handover)
-    for absence in Absence.objects.filter(facility=facility, local_date=day, voided_at=None):
-        tile = tiles.get(absence.child_id)
-        if tile and tile.state == TileState.MISSING:
-            tile.state, tile.absence_id, tile.absence_reason = TileState.ABSENT, absence.pk, absence.reason
-            tile.announced = absence.announcement_id is not None
     _mark_overdue(facility, day, terms, tiles.values())
+    asked = {term.pk for term in terms if term.health_check}
+    for tile in tiles.values():
+        tile.unmeasured = tile.term_id in asked and tile.state == TileState.HERE and tile.temperature is None
     return Board(facility=facility, day=day, terms=terms, tiles=list(tiles.values()), closure=closure)
 
 
@@ -201,11 +226,13 @@ def _apply(tile: Tile, handover: Handover) -> None:
         tile.state, tile.came_at, tile.left_at = TileState.HERE, handover.occurred_at, None
     else:
         tile.state, tile.left_at = TileState.LEFT, handover.occurred_at
-    tile.sequence = handover.sequence
+    tile.sequence, tile.absence_id = handover.sequence, None
     tile.handover_id, tile.version = handover.pk, handover.version
     tile.person_name, tile.relation = handover.person_name, handover.relation
     tile.left_alone, tile.released = handover.left_alone, handover.override_by_id is not None
     tile.by_code = handover.code_id is not None
+    if handover.is_arrival:
+        tile.temperature, tile.feverish, tile.measure = handover.temperature, handover.feverish, handover.measure
 
 
 def _mark_overdue(facility: Facility, day: dt.date, terms: list[Term], tiles: Iterable[Tile]) -> None:

@@ -40,6 +40,8 @@ class TileSerializer(serializers.Serializer):
     left_alone = serializers.BooleanField()
     absence_reason = serializers.CharField()
     announced = serializers.BooleanField(help_text="The absence was announced beforehand.")
+    feverish = serializers.BooleanField()
+    unmeasured = serializers.BooleanField(help_text="Epidemic mode asks for a temperature that nobody entered.")
     by_code = serializers.BooleanField(help_text="The person was recognised by a one-time code.")
 
 
@@ -86,4 +88,5 @@ def mask(board: Board) -> None:
     """Leave of a roll call what union roles may read: counts, states and masked names (decision 10)."""
     for tile in board.tiles:
         tile.name, tile.name_en = masked_name(tile.name), ""
+        tile.feverish = tile.unmeasured = False
         tile.pinyin, tile.initials, tile.flag, tile.person_name = "", "", "", ""

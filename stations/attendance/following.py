@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from ops.duties import actions as duties
 from ops.facilities.models import Facility
@@ -18,6 +20,7 @@ from ops.reminders.actions import remind
 from stations.attendance.models import Handover
 from stations.attendance.queries import NEARLY_LAST, others_unaccounted
 
+log = structlog.get_logger(__name__)
 # Which condition of a day a hand-over may fulfil.
 CONDITIONS = {"drop_off": "every_child_accounted_for", "pick_up": "every_child_handed_over"}
 
@@ -56,6 +59,26 @@ def tell_of_release(handover: Handover, by: Actor) -> None:
     local = handover.facility.local(handover.occurred_at)
     params = {"clock": f"{local:%H:%M}", "day": str(handover.local_date)}
     tell_managers("pick_up_release", f"handover:{handover.pk}", handover.facility, by, params)
+    remind(
+        kind="pick_up_release_family",
+        subject=f"handover-family:{handover.pk}",
+        facility=handover.facility,
+        recipients=list(User.objects.filter(guardian_rows__children=handover.child_id).distinct()),
+        by=by,
+        urgent=True,
+        params=params,
+    )
+    # Guardians without an account are reached by the only way there is.
+    transaction.on_commit(partial(_text_soon, handover.pk), robust=True)
+
+
+def _text_soon(handover_id: UUID) -> None:
+    from stations.attendance.tasks import text_guardians
+
+    try:
+        text_guardians.apply_async((str(handover_id),))
+    except (OperationalError, OSError) as error:
+        log.warning("release_not_texted", handover=str(handover_id), error=type(error).__name__)
 
 
 def tell_managers(kind: str, subject: str, facility: Facility, by: Actor, params: dict[str, Any]) -> None:

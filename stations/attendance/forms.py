@@ -103,6 +103,18 @@ class AnnounceForm(RecordForm):
             self.fields[name].widget.attrs["min"] = today.isoformat()
 
 
+class HealthForm(forms.Form):
+    """What epidemic mode asks at drop-off; without it nothing comes."""
+
+    temperature = forms.DecimalField(
+        label=_("Temperature (°C)"), max_digits=3, decimal_places=1, min_value=30, max_value=45, required=False
+    )
+    observation = forms.CharField(label=_("Observation"), max_length=100, required=False)
+    measure = forms.ChoiceField(
+        label=_("What was done"), choices=[("", "—"), *Handover.Measure.choices], required=False
+    )
+
+
 class ReleaseForm(RecordForm):
     """To whom a child is released, why, and which manager confirms it on this device."""
 

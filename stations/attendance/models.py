@@ -70,6 +70,13 @@ class Handover(FacilityRecord):
         DROP_OFF = "drop_off", _("Drop-off")
         PICK_UP = "pick_up", _("Pick-up")
 
+    class Measure(models.TextChoices):
+        """What was done about a fever at the door."""
+
+        ISOLATED = "isolated", _("Isolated, guardian called")
+        SENT_HOME = "sent_home", _("Sent home with the guardian")
+        RECHECKED = "rechecked", _("Measured again, normal")
+
     child = models.ForeignKey(Child, models.PROTECT, related_name="handovers", verbose_name=_("child"))
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="handovers", verbose_name=_("enrolment"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
@@ -84,6 +91,9 @@ class Handover(FacilityRecord):
     left_alone = models.BooleanField(_("left alone"), default=False)
     temperature = models.DecimalField(_("temperature (°C)"), max_digits=3, decimal_places=1, null=True, blank=True)
     observation = models.CharField(_("observation"), max_length=100, blank=True)
+    measure = models.CharField(_("what was done"), max_length=10, choices=Measure.choices, blank=True)
+    # At or above the limit in force on the day, judged when it was recorded.
+    feverish = models.BooleanField(_("fever"), default=False, editable=False)
     override_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("released by")
     )
@@ -107,6 +117,7 @@ class Handover(FacilityRecord):
         "sequence",
         "person_name",
         "relation",
+        "feverish",
         "override_by",
         "code",
         "recorded_by",

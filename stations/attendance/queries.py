@@ -43,6 +43,8 @@ class ChildDay:
     enrolment_state: str
     sequence: int
     last_at: dt.datetime | None
+    # Epidemic mode: temperature and health are asked at drop-off.
+    health_check: bool = False
     # Where they were read along: children missing, and children here, up to NEARLY_LAST + 1 each.
     missing: int = 0
     here: int = 0
@@ -63,7 +65,8 @@ class ChildDay:
 # term leaves out is still taken in: a hand-over that happened is never refused for the calendar's sake.
 _DAY_OF_CHILDREN = """
 SELECT c.id, c.name, c.may_leave_alone, c.facility_id, f.union_path, f.time_zone,
-  e.id, e.state, h.sequence, h.occurred_at{others}
+  e.id, e.state, h.sequence, h.occurred_at,
+  (SELECT t.health_check FROM stations_term t WHERE t.id = e.term_id){others}
 FROM stations_child c
 JOIN ops_facility f ON f.id = c.facility_id
 LEFT JOIN stations_enrolment e ON e.child_id = c.id AND e.state IN ('admitted', 'attending')
@@ -151,8 +154,9 @@ def _read_days(child_ids: Sequence[UUID], day: dt.date, *, with_others: bool = F
                 enrolment_state=row[7] or "",
                 sequence=row[8] or 0,
                 last_at=as_moment(row[9]),
-                missing=row[10],
-                here=row[11],
+                health_check=bool(row[10]),
+                missing=row[11],
+                here=row[12],
             )
     return days
 

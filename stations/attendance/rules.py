@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from ops.organization.access import Access
 from ops.organization.models import User
 from ops.organization.roles import AT_STATION, READING, Role
+from ops.policy.queries import numbers_in_force
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, NotAllowed, RuleBroken
 from stations.attendance.models import DEPARTURES, Handover
@@ -20,6 +22,8 @@ from stations.enrolment.models import PickupPerson
 
 # A device's clock that is off by more than this (seconds) is not trusted for the order of events.
 TRUSTED_SKEW = 120
+# From this temperature on it is a fever; the number is the union's.
+FEVER = "child_temperature_high"
 
 Persons = dict[UUID, PickupPerson]
 
@@ -34,6 +38,7 @@ class Arrival:
     person_id: UUID | None = None
     temperature: Any = None
     observation: str = ""
+    measure: str = ""
     clock_skew: int = 0
 
     @property
@@ -88,8 +93,11 @@ def judged(tap: Tap, child_day: ChildDay, persons: Persons, by: Actor) -> Handov
     draft.clock_skew = tap.clock_skew
     if isinstance(tap, Departure):
         _require_release(tap, draft, child_day, persons, by)
-    elif tap.person_id:
+        return draft
+    if tap.person_id:
         require_own_person(persons.get(tap.person_id), child_day.child_id)
+    if tap.temperature is not None:
+        _judge_temperature(draft, child_day)
     return draft
 
 
@@ -107,7 +115,7 @@ def as_sent(tap: Tap, persons: Persons) -> Handover:
         observation=tap.observation,
     )
     if isinstance(tap, Arrival):
-        handover.temperature = tap.temperature
+        handover.temperature, handover.measure = tap.temperature, tap.measure
         return handover
     handover.left_alone = tap.left_alone
     handover.override_reason = tap.override_reason.strip()
@@ -132,6 +140,11 @@ def in_scope(child_day: ChildDay | None, access: Access) -> ChildDay:
         raise RuleBroken("child", _("This child is not known."))
     access.require(child_day.place, *AT_STATION)
     return child_day
+
+
+def fever_limit(union_path: str, day: dt.date) -> Decimal:
+    """From which temperature (°C) on it is a fever, for a union on a day; one query."""
+    return numbers_in_force([FEVER], union_path, day)[FEVER]
 
 
 def require_own_person(person: PickupPerson | None, child_id: UUID) -> PickupPerson:
@@ -165,6 +178,16 @@ def _require_release(tap: Departure, draft: Handover, child_day: ChildDay, perso
     if manager is None or not Access(manager).may_at(child_day.place, Role.FACILITY_MANAGER):
         raise NotAllowed(_("Only the facility manager may release a child to somebody else."))
     draft.override_by_id = manager.pk
+
+
+def _judge_temperature(draft: Handover, child_day: ChildDay) -> None:
+    """A fever is flagged; where health is asked at the door, what was done about it must be said."""
+    highest = fever_limit(child_day.place.union_path, child_day.day)
+    draft.feverish = draft.temperature >= highest
+    if draft.feverish and child_day.health_check and not draft.measure:
+        raise RuleBroken(
+            "measure", _("%(limit)s °C or more: say what was done.") % {"limit": f"{highest.normalize():f}"}
+        )
 
 
 def _require_not_barred(name: str, child_day: ChildDay) -> None:

@@ -38,6 +38,7 @@ def register() -> None:
     _register_condition("every_child_handed_over", _("Every child handed over"), met.every_child_handed_over)
     _register_plans()
     messages.register(MessageKind("pick_up_release", _("Release of a child to somebody else"), _release_message))
+    messages.register(MessageKind("pick_up_release_family", _("Your child was released"), _family_message))
     messages.register(MessageKind("guardians_unreached", _("No guardian could be reached"), _unreached_message))
     messages.register(MessageKind("ratio_breach", _("Too few grown-ups on duty"), _ratio_message))
     registry.add_tabs(
@@ -98,11 +99,11 @@ def register() -> None:
             _("Hand-over"),
             (
                 *("child", "kind", "occurred_at", "person_name", "relation", "left_alone", "temperature"),
-                *("observation", "override_by", "override_reason", "clock_skew", "voided_at"),
+                *("observation", "measure", "feverish", "override_by", "override_reason", "clock_skew", "voided_at"),
             ),
             regime="attendance",
             title=lambda row: f"{row.get_kind_display()} {row.child}",
-            masked=frozenset({"temperature", "observation"}),
+            masked=frozenset({"temperature", "observation", "measure", "feverish"}),
             masked_names=_NAMES,
         )
     )
@@ -174,6 +175,17 @@ def _release_message(reminder: Any, language: str) -> Message:
         body=gettext("%(facility)s, %(clock)s. The reason stands with the hand-over.")
         % {"facility": reminder.facility, "clock": clock},
         url=f"{reverse('day-records', args=[reminder.facility_id])}?date={day}",
+    )
+
+
+def _family_message(reminder: Any, language: str) -> Message:
+    """Told to the child's guardians at once; names no child, since a locked screen shows it."""
+    told = {"facility": reminder.facility, "clock": reminder.params.get("clock", "")}
+    return Message(
+        title=gettext("Your child was handed to somebody who is not on your list"),
+        body=gettext("%(facility)s, %(clock)s, by the manager's word. If you do not know of it, call the station now.")
+        % told,
+        url=reverse("family-home"),
     )
 
 

@@ -24,9 +24,10 @@ from ops.web.pages import page
 from stations.attendance import absences, actions, queries
 from stations.attendance.board import Board, Tile, persons_for
 from stations.attendance.board import roll_call as read_board
+from stations.attendance.forms import HealthForm
 from stations.attendance.models import Absence, Handover
 from stations.attendance.ratio import live
-from stations.attendance.rules import Arrival, Departure, Tap
+from stations.attendance.rules import Arrival, Departure, Tap, fever_limit
 from stations.enrolment.models import Child, PickupPerson, Relation
 from stations.enrolment.registry import what_waits
 from stations.terms.views import my_stations, station_of
@@ -158,7 +159,7 @@ def _tap(request: HttpRequest, station: Facility) -> HttpResponse:
 def _tap_of(verb: str, tap_id: UUID, child: Child, more: str, request: HttpRequest) -> Tap:
     now = timezone.now()
     if verb == "arrive":
-        return Arrival(id=tap_id, child_id=child.pk, occurred_at=now, person_id=UUID(more) if more else None)
+        return _arrival(request, tap_id, child, more)
     given = request.POST
     return Departure(
         id=tap_id,
@@ -170,6 +171,14 @@ def _tap_of(verb: str, tap_id: UUID, child: Child, more: str, request: HttpReque
         person_name=given.get("person_name", "") if verb == "release" else "",
         relation=given.get("relation", "") if verb == "release" else "",
     )
+
+
+def _arrival(request: HttpRequest, tap_id: UUID, child: Child, more: str) -> Arrival:
+    form = HealthForm(request.POST)
+    if not form.is_valid():
+        raise RuleBroken("temperature", next(iter(form.errors.values()))[0])
+    who = UUID(more) if more else None
+    return Arrival(id=tap_id, child_id=child.pk, occurred_at=timezone.now(), person_id=who, **form.cleaned_data)
 
 
 def _hand_over(tap: Tap, by: Actor) -> None:
@@ -189,6 +198,7 @@ def _door(request: HttpRequest, station: Facility) -> dict[str, Any]:
         "station": station,
         "is_manager": access.may_at(station, Role.FACILITY_MANAGER),
         "relations": Relation.choices,
+        "measures": Handover.Measure.choices,
         "reasons": [choice for choice in Absence.Reason.choices if choice[0] != Absence.Reason.UNREACHED],
     }
 
@@ -238,6 +248,8 @@ def _config(station: Facility, board: Board, request: HttpRequest) -> dict[str, 
         "absences": reverse("api-absences-list"),
         "children": reverse("api-children-list"),
         "states": reverse("roll-call-states", args=[station.pk]) if board.is_today else "",
+        "health": board.asks_health,
+        "fever": float(fever_limit(station.union_path, board.day)) if board.asks_health else 0,
         "evacuation": reverse("evacuation", args=[station.pk]),
         "station": str(station.pk),
         "zone": station.time_zone,
@@ -265,6 +277,7 @@ def _texts() -> dict[str, str]:
         "undo": _("Take back: {name}"),
         "some_refused": _("{number} were not accepted: {why}"),
         "stale": _("Who may collect has changed. Tap to load the new list."),
+        "fever": _("{limit} °C or more: choose what was done."),
         "offline_since": _("Offline. Who may collect is as of {clock}: if in doubt, call the guardian."),
         "no_line_phone": _("The number needs a line. Use the printed contact list."),
         "nobody": _("Nobody found for “{text}”"),

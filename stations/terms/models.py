@@ -142,6 +142,9 @@ class Term(OfFacility):
         _("to grade"), default=6, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
     fee_note = models.CharField(_("fees"), max_length=100, blank=True)
+    health_check = models.BooleanField(
+        _("epidemic mode"), default=False, help_text=_("Temperature and health are asked at each drop-off.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     # Guardians apply from one moment until another, or until the term is over; without a beginning not at all.
     applications_from = models.DateTimeField(_("applications open"), null=True, blank=True)

@@ -322,8 +322,9 @@ def raw_statement() -> str:
     columns = ", ".join(f'"{field.column}"' for field in Handover.history.model.tracked_fields)
     return f"""WITH written AS (
         INSERT INTO stations_handover (id, version, occurred_at, recorded_at, facility_id, child_id, enrolment_id, kind,
-            local_date, sequence, person_name, relation, left_alone, observation, override_reason, clock_skew, undone)
-        VALUES (%s, 1, %s, %s, %s, %s, %s, 'drop_off', %s, 1, '', '', false, '', '', 0, false) RETURNING *
+            local_date, sequence, person_name, relation, left_alone, observation, measure, feverish,
+            override_reason, clock_skew, undone)
+        VALUES (%s, 1, %s, %s, %s, %s, %s, 'drop_off', %s, 1, '', '', false, '', '', false, '', 0, false) RETURNING *
     ) INSERT INTO stations_historicalhandover ({columns}, history_date, history_type, history_change_reason, source,
         request_id, actor_name) SELECT {columns}, %s, '+', '', 'api', '', '' FROM written"""
 

@@ -78,3 +78,23 @@ def test_the_union_sees_it_with_the_name_masked(
     assert (one["child_name"], one["override_reason"]) == (here.masked, "妈妈来电")
     assert here.masked in as_user(auditor).get(reverse("child-safety")).content.decode()
     assert api(other_auditor).get("/api/v1/child-safety/").json() == {"releases": [], "breaches": []}
+
+
+def test_guardians_without_an_account_get_a_text(
+    door, here, confirmed, eager_tasks, capsys, django_capture_on_commit_callbacks
+):
+    guardian = here.guardians.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        door.post(URL, released(here, **confirmed))
+    assert guardian.phone in capsys.readouterr().out
+    assert not Reminder.objects.filter(kind="pick_up_release_family").exists()
+
+
+def test_a_guardian_with_an_account_reads_it_in_the_app(door, here, confirmed, station):
+    parent = world.factories.make_user("guardian", station)
+    guardian = here.guardians.get()
+    guardian.user = parent
+    guardian.acted_by(world.factories.TESTER).save()
+    door.post(URL, released(here, **confirmed))
+    told = Reminder.objects.get(kind="pick_up_release_family", channel="in_app")
+    assert (told.recipient, told.urgent) == (parent, True)

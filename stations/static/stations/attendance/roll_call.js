@@ -23,7 +23,7 @@ const pending = new Map(); // record id → { tile, before }
 // --- what a tile shows ---
 
 function read(tile) {
-  return { state: tile.dataset.state, css: [...face(tile).classList].find((name) => name !== "child" && name !== "sending" && name !== "refused"), note: face(tile).querySelector(".note").textContent, handover: tile.dataset.handover || "" };
+  return { state: tile.dataset.state, css: [...face(tile).classList].filter((name) => !["child", "sending", "refused"].includes(name)).join(" "), note: face(tile).querySelector(".note").textContent, handover: tile.dataset.handover || "" };
 }
 
 function show(tile, { state, css, note, handover }) {
@@ -122,11 +122,11 @@ function settle(id, back) {
   recount();
 }
 
-function arrive(tile, person) {
+function arrive(tile, person, health = {}) {
   const at = new Date();
   const id = newId();
   const look = { state: "here", css: "here", note: `${clock(at)} ${person ? person.who : ""}`.trim(), handover: id };
-  const body = { id, child: tile.dataset.child, kind: "drop_off", occurred_at: at.toISOString(), ...(person ? { person: person.id } : {}) };
+  const body = { id, child: tile.dataset.child, kind: "drop_off", occurred_at: at.toISOString(), ...(person ? { person: person.id } : {}), ...health };
   const undo = begin_and_undo(tile, id, look);
   outbox.send({ url: config.handovers, body, label: say("drop_off", { name: tile.dataset.name }) });
   const told = { name: tile.dataset.name, clock: clock(at), who: person ? person.name : "" };
@@ -255,8 +255,10 @@ function act(button) {
   const tile = tiles.get(form.dataset.child);
   const { do: verb, person, who, name, reason, why } = button.dataset;
   if (verb === "release" && !filled(form)) return;
+  const health = verb === "arrive" ? healthOf(form) : {};
+  if (health === null) return;
   closeSheet(form.closest("dialog"));
-  if (verb === "arrive") arrive(tile, person ? { id: person, who, name } : null);
+  if (verb === "arrive") arrive(tile, person ? { id: person, who, name } : null, health);
   else if (verb === "together") many([tile, ...button.dataset.with.split(" ").map((id) => tiles.get(id))].filter((one) => one && one.dataset.state === "missing"));
   else if (verb === "absent") absent(tile, reason, why);
   else if (verb === "leave") leave(tile, { person }, name, who);
@@ -265,6 +267,15 @@ function act(button) {
     const given = Object.fromEntries([...form.querySelectorAll("[data-release]")].map((box) => [box.dataset.release, box.value.trim()]));
     leave(tile, given, given.person_name, given.person_name);
   }
+}
+
+/** What epidemic mode asks, or null where a fever waits for what was done about it. */
+function healthOf(form) {
+  const given = Object.fromEntries([...form.querySelectorAll("[data-health]")].map((box) => [box.dataset.health, box.value.trim()]).filter(([, value]) => value));
+  if (Number(given.temperature) < config.fever || !given.temperature || given.measure) return given;
+  toast({ text: say("fever", { limit: config.fever }), kind: "bad" });
+  form.querySelector('[data-health="measure"]').focus();
+  return null;
 }
 
 function filled(form) {
@@ -323,7 +334,7 @@ function listen() {
     if (opened) { opened = false; return null; }
     if (event.target.closest(".tile-more") || board.dataset.closed) return open(tile);
     if (Date.now() - Number(tile.dataset.at || 0) < REST) return null;
-    return tile.dataset.state === "missing" ? arrive(tile, null) : open(tile);
+    return tile.dataset.state === "missing" && !config.health ? arrive(tile, null) : open(tile);
   });
   document.getElementById("child-sheet-form").addEventListener("click", (event) => {
     const link = event.target.closest("[data-call]");
