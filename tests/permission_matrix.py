@@ -257,6 +257,7 @@ DUTIES = {
     "api-duty-plans-detail": api("plan", get=READERS, patch=MANAGERS),
     "api-duty-plans-pause": api("plan", post=MANAGERS),
     "api-duty-plans-preview": api("plan", get=READERS),
+    "api-duty-plans-draft": api(post=MANAGERS, body={"facility": "station"}),
     "api-duty-plans-resume": api("plan", post=MANAGERS),
     **_read("api-duties", "duty"),
     "facility-calendar": page(READERS, "station"),

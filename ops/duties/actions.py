@@ -15,6 +15,7 @@ from ops.duties.completion import complete_by_record, complete_duty, condition_c
 from ops.duties.generation import AHEAD_DAYS, generate_duties, hold, reopen_after_lift, rewrite, void_for_closure
 from ops.duties.library import policy_for
 from ops.duties.models import DutyPlan, EscalationPolicy
+from ops.duties.queries import in_field_at
 from ops.duties.rules import MOST_A_DAY, check_rule, first_of, names_times, normal_rule
 from ops.duties.sweeping import Swept, sweep
 from ops.facilities.models import Facility
@@ -44,6 +45,8 @@ __all__ = [
 
 # Years in which a plan may begin.
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+# Stands in `due` where the rule or the opening hours say when.
+LAST_MINUTE = dt.time(23, 59)
 CHANGEABLE = frozenset(
     {
         *("regime", "name", "name_en", "role", "person", "policy"),
@@ -149,6 +152,8 @@ def _check_subject(plan: DutyPlan) -> None:
         raise RuleBroken("name", _("Give the plan a name."))
     if plan.role not in AT_FACILITY:
         raise RuleBroken("role", _("Choose a role that is held at the facility."))
+    if plan.person_id and not in_field_at(plan.facility).filter(pk=plan.person_id).exists():
+        raise RuleBroken("person", _("Choose somebody who works at the facility now."))
 
 
 def _check_times(plan: DutyPlan) -> None:
@@ -193,6 +198,10 @@ def _drafted(facility: Facility, policy: EscalationPolicy, fields: dict[str, Any
     plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **_normal(fields)})
     if plan.first_day >= today:
         plan.effective_from = timezone.now()
+    if plan.due is None:
+        if not names_times(plan.rrule) and plan.every_opening_hours is None:
+            raise RuleBroken("due", _("Say when it is due."))
+        plan.due = LAST_MINUTE
     return plan
 
 

@@ -16,12 +16,14 @@ from ops.checklists.models import ChecklistTemplate
 from ops.duties import actions, queries
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy
 from ops.facilities.models import Facility
+from ops.organization.models import User
 from ops.organization.roles import MANAGING, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet
 
 _CHANGEABLE = (
-    *("regime", "name", "name_en", "rrule", "calendar", "opens", "due", "grace_minutes", "late_minutes", "role"),
-    *("policy", "completed_by", "checklist", "trigger", "presence", "first_day", "last_day"),
+    *("regime", "name", "name_en", "rrule", "calendar", "opens", "due", "also_due", "every_opening_hours"),
+    *("window_minutes", "grace_minutes", "late_minutes", "role", "person", "policy", "completed_by", "checklist"),
+    *("trigger", "presence", "first_day", "last_day"),
 )
 
 
@@ -34,7 +36,17 @@ class DutyPlanOutput(serializers.ModelSerializer):
 
 
 class PlanFields(serializers.ModelSerializer):
-    """What a plan says. Times are of the facility's clock; `trigger` is a registered record or condition."""
+    """What a plan says. Times are of the facility's clock; `trigger` is a registered record or condition.
+
+    `rrule` is any RFC 5545 rule down to FREQ=MINUTELY that falls at most 48 times a day. One that names hours or
+    minutes brings its own times; else it is due on its days at `due` and `also_due`, or with `every_opening_hours` so
+    many hours after each opening. It may be done `window_minutes` before each due time; without them from `opens`, and
+    what is due again that day from the time before. `person` is responsible, while absent their stand-in; else `role`.
+    """
+
+    due = serializers.TimeField(required=False, help_text="Left out where the rule or the opening hours say when.")
+    also_due = serializers.ListField(child=serializers.TimeField(format="%H:%M"), required=False, max_length=47)
+    person = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), required=False, allow_null=True)
 
     policy = serializers.PrimaryKeyRelatedField(queryset=EscalationPolicy.objects.all(), required=False)
     checklist = serializers.PrimaryKeyRelatedField(
@@ -90,12 +102,7 @@ class DutyPlans(ReadViewSet):
     @extend_schema(request=DutyPlanInput, responses={201: DutyPlanOutput})
     def create(self, request: Request) -> Response:
         """Make a plan, and its duties of the week ahead."""
-        sent = DutyPlanInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        fields = dict(sent.validated_data)
-        found = Facility.objects.visible_to(request.access)
-        facility = get_object_or_404(found, pk=fields.pop("facility"))
-        request.access.require(facility, *MANAGING)
+        facility, fields = self._sent(request)
         plan = actions.create_plan(facility=facility, by=self.actor, **fields)
         return Response(DutyPlanOutput(plan).data, status=status.HTTP_201_CREATED)
 
@@ -131,6 +138,23 @@ class DutyPlans(ReadViewSet):
         """The next 30 occurrences."""
         return Response(OccurrenceOutput(queries.preview(self.get_object()), many=True).data)
 
+    @extend_schema(request=DutyPlanInput, responses=OccurrenceOutput(many=True))
+    @action(detail=False, methods=["post"], url_path="preview", url_name="draft")
+    def draft(self, request: Request) -> Response:
+        """The next 30 occurrences of a plan that is not made: nothing is written."""
+        facility, fields = self._sent(request)
+        plan = actions.draft_plan(facility=facility, **fields)
+        return Response(OccurrenceOutput(queries.preview(plan), many=True).data)
+
+    def _sent(self, request: Request) -> tuple[Facility, dict[str, Any]]:
+        """The facility, managed by the asker, and the fields of the plan."""
+        sent = DutyPlanInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        fields = dict(sent.validated_data)
+        facility = get_object_or_404(Facility.objects.visible_to(request.access), pk=fields.pop("facility"))
+        request.access.require(facility, *MANAGING)
+        return facility, fields
+
     def _managed(self) -> DutyPlan:
         plan: DutyPlan = self.get_object()
         self.request.access.require(plan.facility, *MANAGING)
@@ -151,8 +175,8 @@ class DutyOutput(serializers.ModelSerializer):
     class Meta:
         model = Duty
         fields = (
-            *("id", "version", "facility", "plan", "name", "name_en", "regime", "role", "policy", "trigger", "day"),
-            *("opens_at", "due_at", "overdue_at", "closes_at", "state", "done_at", "done_by", "record_kind"),
+            *("id", "version", "facility", "plan", "name", "name_en", "regime", "role", "person", "policy", "trigger"),
+            *("day", "opens_at", "due_at", "overdue_at", "closes_at", "state", "done_at", "done_by", "record_kind"),
             *("record_id", "escalated_to", "escalate_at", "closure", "void_reason"),
         )
 

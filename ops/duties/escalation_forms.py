@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ops.duties import registry
 from ops.duties.escalation import Step
 from ops.duties.escalation_queries import whom
-from ops.duties.forms import TIME
 from ops.duties.models import EscalationPolicy, EscalationStep
+from ops.duties.rhythm_forms import TIME
 from ops.organization.roles import IN_FIELD, Role
 
 Reach = EscalationStep.Reach

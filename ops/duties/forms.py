@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -10,36 +11,34 @@ from django.utils.translation import gettext_lazy as _
 from ops.checklists.models import ChecklistTemplate
 from ops.checklists.queries import templates_for
 from ops.duties.models import DutyPlan, EscalationPolicy
+from ops.duties.queries import in_field_at
 from ops.duties.registry import conditions, regimes, triggers
-from ops.duties.words import RHYTHMS
+from ops.duties.rhythm_forms import RhythmForm
 from ops.facilities.models import Facility
+from ops.organization.models import User
 from ops.organization.roles import IN_FIELD
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-CHECKLIST, OTHER = "checklist", "other"
+CHECKLIST = "checklist"
 
 
-class PlanForm(forms.Form):
+class PlanForm(RhythmForm):
     """A plan. `completion` is "checklist:<id>", "record:<trigger>" or "condition:<condition>"."""
 
     regime = forms.ChoiceField(label=_("Regime"))
     name = forms.CharField(label=_("Name"), max_length=80)
     name_en = forms.CharField(label=_("English name"), max_length=120, required=False)
     completion = forms.ChoiceField(label=_("Completed by"))
-    often = forms.ChoiceField(label=_("How often"))
-    rrule = forms.CharField(
-        label=_("Own rule"),
-        max_length=200,
-        required=False,
-        help_text=_("Only for another rhythm: an RFC 5545 rule, such as FREQ=WEEKLY;INTERVAL=2;BYDAY=WE."),
-    )
     calendar = forms.ChoiceField(label=_("On which days"), choices=DutyPlan.Calendar.choices)
-    opens = forms.TimeField(label=_("May be done from"), widget=TIME)
-    due = forms.TimeField(label=_("Due at"), widget=TIME)
     grace_minutes = forms.IntegerField(label=_("Grace"), min_value=0, max_value=24 * 60)
     late_minutes = forms.IntegerField(label=_("May still be done late for"), min_value=0, max_value=31 * 24 * 60)
     role = forms.ChoiceField(label=_("In charge"), choices=[(role.value, role.label) for role in IN_FIELD])
+    person = forms.ModelChoiceField(
+        label=_("Responsible by name"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("While absent, the stand-in; without one everybody with the role above."),
+    )
     policy = forms.ModelChoiceField(label=_("When it is overdue"), queryset=EscalationPolicy.objects.all())
     presence = forms.BooleanField(
         label=_("Scan the code at the place"),
@@ -54,14 +53,20 @@ class PlanForm(forms.Form):
         chosen: Any = self.fields
         chosen["regime"].choices = [(r.key, r.label) for r in regimes if facility.kind in r.facility_kinds]
         chosen["completion"].choices = _completions(facility)
-        chosen["often"].choices = [*RHYTHMS.items(), (OTHER, _("Another rhythm"))]
+        chosen["person"].queryset = in_field_at(facility, named=self.initial.get("person"))
+
+    def look_only(self) -> PlanForm:
+        """For a look at what it will ask for: when it falls is enough, its name may come later."""
+        for name in ("name", "reason"):
+            if name in self.fields:
+                self.fields[name].required = False
+        return self
 
     def plan_fields(self) -> dict[str, Any]:
         """The plan's columns."""
-        data = dict(self.cleaned_data)
+        data = {name: value for name, value in self.cleaned_data.items() if name not in RhythmForm.base_fields}
         way, _colon, what = data.pop("completion").partition(":")
-        often, own = data.pop("often"), data.pop("rrule")
-        data["rrule"] = own.strip() if often == OTHER else often
+        data |= self.rhythm_fields()
         data["completed_by"] = way
         data["checklist"] = ChecklistTemplate.objects.get(pk=what) if way == CHECKLIST else None
         data["trigger"] = "" if way == CHECKLIST else what
@@ -72,11 +77,7 @@ class PlanForm(forms.Form):
         """What the form shows of a standing plan."""
         shown = {name: getattr(plan, name) for name in PlanForm.base_fields if hasattr(plan, name)}
         what = plan.checklist_id if plan.completed_by == CHECKLIST else plan.trigger
-        return shown | {
-            "completion": f"{plan.completed_by}:{what}",
-            "often": plan.rrule if plan.rrule in RHYTHMS else OTHER,
-            "rrule": "" if plan.rrule in RHYTHMS else plan.rrule,
-        }
+        return shown | {"completion": f"{plan.completed_by}:{what}", "rrule": "", **RhythmForm.rhythm_initial(plan)}
 
 
 class ChangePlanForm(PlanForm):
@@ -100,10 +101,8 @@ class ReasonForm(forms.Form):
 def plan_defaults(facility: Facility) -> dict[str, Any]:
     """What a new plan's form begins with."""
     return {
-        "often": "FREQ=DAILY",
+        **RhythmForm.rhythm_initial(DutyPlan(opens=dt.time(8), due=dt.time(17))),
         "calendar": DutyPlan.Calendar.OPENING_DAYS,
-        "opens": "08:00",
-        "due": "17:00",
         "grace_minutes": 0,
         "late_minutes": 720,
         "first_day": facility.today(),

@@ -20,6 +20,8 @@ from ops.duties.models import Duty, DutyPlan, EscalationStep
 from ops.duties.occurrences import Occurrence, expand
 from ops.duties.sweeping import HEARTBEAT, levels_of
 from ops.facilities.models import Facility
+from ops.organization.models import Membership, User
+from ops.organization.roles import IN_FIELD
 
 PREVIEWED = 30
 
@@ -190,16 +192,23 @@ def told_of(duty: Duty) -> list[Any]:
 
 
 def preview(plan: DutyPlan, *, count: int = PREVIEWED) -> list[Occurrence]:
-    """The next occurrences of a plan, saved or not, from now on; looked for within two years."""
+    """The next occurrences of a plan, saved or not, from now on; looked for within ten years."""
     first = max(plan.facility.today(), plan.first_day)
     found: list[Occurrence] = []
     now = timezone.now()
-    for days in (60, 730):
+    for days in (60, 900, 3650):
         last = first + dt.timedelta(days=days)
         found = [one for _plan, one in expand([plan], first, last) if one.due_at > now][:count]
         if len(found) == count:
             break
     return found
+
+
+def in_field_at(facility: Facility, *, named: User | None = None) -> QuerySet[User]:
+    """Who works at the facility now, and may so be responsible by name; and who is already `named`."""
+    held = Membership.objects.current().filter(facility=facility, role__in=IN_FIELD)
+    here = Q(pk__in=held.values("user"), is_active=True)
+    return User.objects.filter(here | Q(pk=named.pk) if named else here).order_by("name")
 
 
 def seconds_since_sweep() -> float | None:

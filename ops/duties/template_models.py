@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
 from ops.duties.escalation_models import EscalationPolicy
-from ops.duties.words import rhythm
+from ops.duties.rules import names_times
+from ops.duties.words import clocks, rhythm
 from ops.organization.models import TradeUnion, in_language
 from ops.organization.roles import Role
 from ops.records.models import Recorded
@@ -92,6 +93,15 @@ class PlanTerms(models.Model):
     def rhythm(self) -> str:
         """How often, in the reader's language; the rule itself where it has no words."""
         return rhythm(self.rrule)
+
+    @property
+    def clock_words(self) -> str:
+        """At what times of its days, as the plan says it; empty where the rule or the opening hours say it."""
+        if self.every_opening_hours is not None or names_times(self.rrule):
+            return ""
+        times = clocks(self.due_times)
+        alone = self.window_minutes is None and not self.also_due
+        return f"{self.opens:%H:%M}–{times}" if alone else times
 
 
 def due_times(due: dt.time, also_due: Sequence[str]) -> tuple[dt.time, ...]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from ops.duties import actions, queries
 from ops.duties.forms import ChangePlanForm, PlanForm, ReasonForm, plan_defaults
 from ops.duties.models import Duty, DutyPlan
+from ops.duties.occurrences import Occurrence
 from ops.duties.registry import day_notices, regimes
 from ops.facilities.models import Facility
 from ops.organization.access import Access
@@ -117,13 +118,12 @@ def plan_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     facility = _facility(request, pk, *MANAGING)
     form = PlanForm(request.POST or None, facility=facility, initial=plan_defaults(facility))
     context: dict[str, Any] = {"facility": facility, "form": form}
-    if form.is_bound and form.is_valid():
+    if "preview" in request.POST:
+        context["preview"] = _previewed(form, facility)
+    elif form.is_bound and form.is_valid():
         with form_errors(form) as saved:
-            if "preview" in request.POST:
-                context["preview"] = queries.preview(actions.draft_plan(facility=facility, **form.plan_fields()))
-            else:
-                actions.create_plan(facility=facility, by=Actor.of(request), **form.plan_fields())
-        if saved and "preview" not in request.POST:
+            actions.create_plan(facility=facility, by=Actor.of(request), **form.plan_fields())
+        if saved:
             messages.success(request, _("The plan stands; its duties of the week ahead are made."))
             return redirect("plan-list", pk=facility.pk)
     return _plan_page(request, "ops/duties/plan_form.html", context)
@@ -136,30 +136,34 @@ def plan_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = PlanForm.initial_of(plan) | {"version": plan.version}
     form = ChangePlanForm(request.POST or None, facility=plan.facility, initial=initial)
     context: dict[str, Any] = {"facility": plan.facility, "form": form, "plan": plan}
-    if not form.is_bound and not plan.paused:
+    if "preview" in request.POST:
+        context["preview"] = _previewed(form, plan.facility)
+    elif not form.is_bound and not plan.paused:
         context["preview"] = queries.preview(plan)
-    if form.is_bound and form.is_valid():
+    elif form.is_bound and form.is_valid():
         try:
             with form_errors(form) as saved:
-                if "preview" in request.POST:
-                    context["preview"] = queries.preview(
-                        actions.draft_plan(facility=plan.facility, **form.plan_fields())
-                    )
-                else:
-                    actions.change_plan(
-                        plan=plan,
-                        by=Actor.of(request),
-                        version=form.cleaned_data["version"],
-                        reason=form.cleaned_data["reason"],
-                        **form.plan_fields(),
-                    )
-            if saved and "preview" not in request.POST:
+                version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+                actions.change_plan(
+                    plan=plan, by=Actor.of(request), version=version, reason=reason, **form.plan_fields()
+                )
+            if saved:
                 messages.success(request, _("Changed. What is past or done stays as it was."))
                 return redirect("plan-list", pk=plan.facility_id)
         except Stale as error:
             form.add_error(None, str(error.detail))
             context["standing"] = _plan(request, pk)
     return _plan_page(request, "ops/duties/plan_form.html", context)
+
+
+def _previewed(form: PlanForm, facility: Facility) -> list[Occurrence] | None:
+    """What the form's plan will ask for; None, with the faults in the form, where that cannot be said."""
+    if not form.look_only().is_valid():
+        return None
+    with form_errors(form):
+        fields = form.plan_fields()
+        return queries.preview(actions.draft_plan(facility=facility, **{**fields, "name": fields["name"] or "…"}))
+    return None
 
 
 @require_POST

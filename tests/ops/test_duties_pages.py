@@ -138,10 +138,11 @@ def filled(**fields):
         "name": "每周检查",
         "regime": REGIME,
         "completion": f"record:{TRIGGER}",
-        "often": "FREQ=WEEKLY;BYDAY=MO",
+        "often": "weekly",
+        "weekdays": ["MO"],
         "calendar": "every_day",
         "opens": "08:00",
-        "due": "17:00",
+        "times": "17:00",
         "grace_minutes": "0",
         "late_minutes": "720",
         "role": "room_manager",
@@ -168,6 +169,68 @@ def test_a_manager_looks_at_the_next_thirty_and_makes_the_plan(room, manager, as
     assert (plan.rrule, plan.trigger, plan.duties.count() > 0) == ("FREQ=WEEKLY;BYDAY=MO", TRIGGER, True)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "columns", "words"),
+    [
+        ({"often": "daily", "every": "3"}, {"rrule": "FREQ=DAILY;INTERVAL=3"}, "Every 3 days"),
+        (
+            {"often": "weekly", "weekdays": ["FR", "MO"], "every": "2", "times": "14:30，9:30"},
+            {"rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR", "due": dt.time(9, 30), "also_due": ["14:30"]},
+            "Every 2 weeks: Monday, Friday",
+        ),
+        ({"often": "day", "month_day": "-1"}, {"rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"}, "The last day of each month"),
+        (
+            {"often": "weekday", "nth": "2", "nth_weekday": "TU"},
+            {"rrule": "FREQ=MONTHLY;BYDAY=2TU"},
+            "The second Tuesday of each month",
+        ),
+        (
+            {"often": "hours", "every_opening_hours": "2", "times": "", "window_minutes": "45"},
+            {"rrule": "FREQ=DAILY", "every_opening_hours": 2, "window_minutes": 45},
+            "Every 2 opening hours",
+        ),
+        (
+            {"often": "other", "rrule": "rrule:FREQ=DAILY;BYHOUR=9,14;BYMINUTE=30;COUNT=5", "times": ""},
+            {"rrule": "FREQ=DAILY;BYHOUR=9,14;BYMINUTE=30;COUNT=5"},
+            "Daily 09:30, 14:30 (5 times)",
+        ),
+    ],
+)
+def test_the_common_rhythms_are_chosen_plainly_and_shown_in_words(room, manager, as_user, chosen, columns, words):
+    register()
+    browser = as_user(manager)
+    assert browser.post(reverse("plan-create", args=[room.pk]), filled(**chosen)).status_code == 302
+    plan = DutyPlan.objects.get()
+    assert {name: getattr(plan, name) for name in columns} == columns
+    assert words in text(browser.get(reverse("plan-list", args=[room.pk])))
+    # Opened and saved again as it is, it is the same plan.
+    shown = browser.get(reverse("plan-change", args=[plan.pk])).context["form"].initial
+    assert {name: shown[name] for name in chosen if name in ("often", "every", "month_day", "nth")} == {
+        name: int(value) if name == "every" else value
+        for name, value in chosen.items()
+        if name in ("often", "every", "month_day", "nth")
+    }
+
+
+def test_the_preview_answers_while_the_plan_is_still_being_written(room, manager, as_user):
+    register()
+    browser, url = as_user(manager), reverse("plan-create", args=[room.pk])
+    page = text(browser.post(url, filled(preview="1", name="", times="09:30, 14:30")))
+    assert (page.count("08:00–09:30"), page.count("09:30–14:30")) == (15, 15)
+    page = text(browser.post(url, filled(preview="1", often="hours", every_opening_hours="")), 422)
+    assert "Shown as soon as the plan can be read" in page
+    assert DutyPlan.objects.count() == 0
+
+
+def test_only_somebody_who_works_there_is_responsible_by_name(room, cleaner, manager, officer, as_user):
+    register()
+    browser, url = as_user(manager), reverse("plan-create", args=[room.pk])
+    assert browser.post(url, filled(person=str(officer.pk))).status_code == 422
+    assert browser.post(url, filled(person=str(cleaner.pk))).status_code == 302
+    duty = Duty.objects.first()
+    assert (duty.plan.person, duty.person, duty.role) == (cleaner, cleaner, "room_manager")
+
+
 def test_what_is_wrong_is_said_at_its_field(room, manager, as_user):
     register()
     url = reverse("plan-create", args=[room.pk])
@@ -183,7 +246,7 @@ def test_a_plan_is_changed_with_a_reason_paused_and_resumed(room, manager, as_us
     assert "Save the change" in text(browser.get(url))
     assert browser.post(url, filled(version="1")).status_code == 422
     assert browser.post(url, filled(version="1", reason="new rhythm")).status_code == 302
-    stale = text(browser.post(url, filled(version="1", reason="again", due="16:00")), 422)
+    stale = text(browser.post(url, filled(version="1", reason="again", times="16:00")), 422)
     assert "Load it again" in stale
     assert browser.post(reverse("plan-pause", args=[plan.pk]), {"reason": "repairs"}).status_code == 302
     plan.refresh_from_db()
@@ -222,6 +285,13 @@ def test_a_program_makes_amends_and_pauses_a_plan(room, manager, api):
     assert client.patch(url, {"due": "11:00"}, headers={"If-Match": '"2"'}).json()["errors"].keys() == {"reason"}
     assert client.post(f"{url}pause/", {"reason": "repairs"}).json()["paused"] is True
     assert client.post(f"{url}resume/", {"reason": "finished"}).json()["paused"] is False
+    several = {**sent, "also_due": ["14:30", "11:00"], "window_minutes": 60}
+    looked = client.post("/api/v1/duty-plans/preview/", several).json()
+    assert len(looked) == 30
+    assert len({one["day"] for one in looked}) < 12
+    assert client.post("/api/v1/duty-plans/", several).json()["also_due"] == ["11:00", "14:30"]
+    unclear = client.post("/api/v1/duty-plans/preview/", {**sent, "rrule": "FREQ=HOURLY"})
+    assert (unclear.status_code, list(unclear.json()["errors"])) == (400, ["window_minutes"])
     wrong = client.post("/api/v1/duty-plans/", {**sent, "regime": "nobody"})
     assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["regime"])
     assert client.delete(url).status_code == 405
