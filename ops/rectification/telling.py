@@ -160,9 +160,11 @@ def sent_back(reminder: Any, language: str) -> Message:
 
 
 KINDS = (
-    MessageKind("corrective_opened", gettext_lazy("Corrective action opened"), opened),
-    MessageKind("corrective_near", gettext_lazy("Corrective action due soon"), near),
-    MessageKind("corrective_overdue", gettext_lazy("Corrective action overdue"), overdue),
-    MessageKind("corrective_escalated", gettext_lazy("Corrective action overdue, passed on"), escalated),
-    MessageKind("corrective_sent_back", gettext_lazy("Corrective action sent back"), sent_back),
+    MessageKind("corrective_opened", gettext_lazy("Corrective action opened"), opened, free_text=True),
+    MessageKind("corrective_near", gettext_lazy("Corrective action due soon"), near, free_text=True),
+    MessageKind("corrective_overdue", gettext_lazy("Corrective action overdue"), overdue, free_text=True),
+    MessageKind(
+        "corrective_escalated", gettext_lazy("Corrective action overdue, passed on"), escalated, free_text=True
+    ),
+    MessageKind("corrective_sent_back", gettext_lazy("Corrective action sent back"), sent_back, free_text=True),
 )

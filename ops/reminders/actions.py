@@ -18,6 +18,7 @@ from ops.organization.access import Access
 from ops.organization.models import User
 from ops.records.actor import Actor
 from ops.reminders.delivery import deliver
+from ops.reminders.discretion import Discretion
 from ops.reminders.hours import awake
 from ops.reminders.models import Channel, Reminder
 from ops.reminders.registry import messages
@@ -79,7 +80,9 @@ def remind_all(*, notices: Iterable[Notice], by: Actor) -> None:
     now = timezone.now()
     told = list(notices)
     ways = Ways.to(person for one in told for person in one.recipients)
-    Reminder.objects.bulk_create([row for one in told for row in _rows(one, ways, now)], ignore_conflicts=True)
+    discreet = Discretion((one.kind, one.facility.pk if one.facility else None) for one in told)
+    rows = [row for one in told for row in _rows(one, ways, discreet, now)]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
     nudge()
 
 
@@ -116,10 +119,11 @@ def retry(*, reminder: Reminder, by: Actor) -> bool:
     return bool(found)
 
 
-def _rows(notice: Notice, ways: Ways, now: dt.datetime) -> list[Reminder]:
+def _rows(notice: Notice, ways: Ways, discreet: Discretion, now: dt.datetime) -> list[Reminder]:
     if notice.kind not in messages:
         raise KeyError(notice.kind)
     facility = notice.facility
+    params = discreet.applied(notice.kind, facility.pk if facility else None, notice.params)
     held = now if notice.urgent or facility is None else awake(now, facility.zone)
     people = [person for person in {person.pk: person for person in notice.recipients}.values() if person.is_active]
     return [
@@ -127,7 +131,7 @@ def _rows(notice: Notice, ways: Ways, now: dt.datetime) -> list[Reminder]:
             kind=notice.kind,
             subject=notice.subject,
             facility=facility,
-            params=notice.params,
+            params=params,
             level=notice.level,
             recipient=way.recipient,
             point_id=way.point_id,

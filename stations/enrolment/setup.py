@@ -8,6 +8,7 @@ from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, regimes
 from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_STATION
+from ops.reminders.registry import HiddenNames, hidden_names
 from ops.web.registry import MenuEntry, Panel, registry
 from stations.enrolment.allergens import register_standard
 from stations.enrolment.models import (
@@ -21,7 +22,7 @@ from stations.enrolment.models import (
     PickupPerson,
     SensitiveView,
 )
-from stations.enrolment.queries import enrolment_counts
+from stations.enrolment.queries import enrolment_counts, names_of_children
 
 _NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose", "user"})
 
@@ -30,6 +31,7 @@ def register() -> None:
     """The regime 登记, and its records on the timeline: names masked for those who only oversee."""
     own_tasks.register(OwnTask("stations.enrolment.tasks.close_terms", _("Closes terms, erases identity numbers")))
     own_tasks.register(OwnTask("stations.enrolment.tasks.fill_places", _("Gives free places to those next in order")))
+    hidden_names.register(HiddenNames("children", names_of_children))
     regimes.register(
         Regime("enrolment", _("Enrolment"), frozenset({"station"}), "二.3 信息登记制度", child_safety=False)
     )

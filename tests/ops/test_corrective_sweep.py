@@ -115,7 +115,7 @@ def test_many_are_told_in_batches_at_a_constant_cost(clock, district, officer, q
         factories.make_user(Role.FACILITY_MANAGER, room)
         opened(room)
     clock.move_to(MORNING + dt.timedelta(days=20))
-    with query_budget(12):
+    with query_budget(13):
         assert sweep(by=TESTER) == 6
     assert len(told()) == 6
     CorrectiveAction.objects.update(told=1, tell_at=MORNING)
