@@ -12,6 +12,7 @@ from config.demo.attendance import build_attendance
 from config.demo.children import build_children
 from config.demo.duties import build_duties, count_compliance, sweep_once
 from config.demo.facilities import build_facilities
+from config.demo.guardians import build_guardian
 from config.demo.logins import PASSWORD, build_logins
 from config.demo.people import Crowd
 from config.demo.records import build_records
@@ -28,6 +29,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_logins,
     build_children,
     build_attendance,
+    build_guardian,
     build_rooms,
     build_duties,
     build_records,

@@ -75,6 +75,13 @@ LOGINS = (
     Login(
         "inspector", "段晓东", Role.INSPECTOR, "station", "验收专家：一家驿站 / Inspector: one station, for thirty days"
     ),
+    Login(
+        "guardian",
+        "刘敏",
+        Role.GUARDIAN,
+        "station",
+        "家长：孩子今天、请假、接送码、接送人 / Guardian: the child's day, absences, pick-up code",
+    ),
     Login("admin", "系统管理员", Role.ADMINISTRATOR, "city", "系统管理员 / System administrator"),
 )
 

@@ -34,6 +34,11 @@ A = TypeVar("A", bound=Asked)
 
 # A promise that a child leaves alone is signed at the station: the phone may be in the child's own hand.
 AT_THE_STATION = frozenset({Consent.Kind.LEAVE_ALONE})
+# What the station is asked to erase when an agreement is taken back.
+ERASES = {
+    Consent.Kind.PERSONAL_DATA: DataRequest.Kind.ERASURE,
+    Consent.Kind.HEALTH: DataRequest.Kind.HEALTH,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +117,7 @@ def decline(*, request: A, reason: str, by: Actor, version: int | None = None) -
 @transaction.atomic
 def ask_erasure(*, id: UUID, child: Child, reason: str, asked_by: Guardian, by: Actor) -> tuple[DataRequest, bool]:
     """Ask that all that identifies a child be erased (PIPL Art. 47); the station answers with its reason."""
-    request = DataRequest(
-        id=id, facility=child.facility, child=child, kind=DataRequest.Kind.ERASURE, reason=reason.strip()[:200]
-    )
-    if standing := DataRequest.objects.filter(pk=id).first():
-        request.facility, request.asked_by = standing.facility, standing.asked_by
-        return record_once(request, by=by)
-    request.asked_by = asked_by
-    return record_once(checked(request), by=by)
+    return _ask_data(id, child, DataRequest.Kind.ERASURE, reason, asked_by, by)
 
 
 @transaction.atomic
@@ -139,17 +137,41 @@ def note_copy(*, child: Child, asked_by: Guardian, by: Actor) -> DataRequest:
 
 @transaction.atomic
 def change_consent(*, id: UUID, child: Child, kind: str, given: bool, guardian: Guardian, by: Actor) -> Consent:
-    """Give or take back an agreement (PIPL Art. 15), at once. A photo goes with the agreement to it.
+    """Give or take back an agreement (PIPL Art. 15), at once, to the text that holds today.
 
-    Raises RuleBroken for what is only signed at the station.
+    A photo goes with the agreement to it; of personal and of health data the station is asked to erase what it keeps,
+    for that a child loses the word "peanut" on its tile is not for a tap to decide. Raises RuleBroken for what is only
+    signed at the station.
     """
     if given and kind in AT_THE_STATION:
         raise RuleBroken("kind", _("This is signed at the station, by the guardian in person."))
-    text = next(text for text in texts_in_force(child.facility) if text.kind == kind)
-    consent = record_consent(id=id, child=child, entered=NewConsent.to(text, given=given, by=guardian.name), by=by)
-    if kind == Consent.Kind.PHOTO and not given and child.photo_id is not None:
+    text = next(one for one in texts_in_force(child.facility) if one.kind == kind)
+    entered = NewConsent(
+        kind,
+        given=given,
+        given_by=guardian.name,
+        text_version=text.version,
+        text_id=text.row.pk if text.row else None,
+    )
+    consent = record_consent(id=id, child=child, entered=entered, by=by)
+    if given:
+        return consent
+    if kind == Consent.Kind.PHOTO and child.photo_id is not None:
         amend(child, by=by, version=None, reason=_("Agreement taken back"), photo=None)
+    if kind in ERASES and not DataRequest.objects.filter(child=child, kind=ERASES[kind], answer=Answer.OPEN).exists():
+        _ask_data(uuid7(), child, ERASES[kind], _("Agreement taken back"), guardian, by)
     return consent
+
+
+def _ask_data(
+    id: UUID, child: Child, kind: str, reason: str, asked_by: Guardian, by: Actor
+) -> tuple[DataRequest, bool]:
+    request = DataRequest(id=id, facility=child.facility, child=child, kind=kind, reason=reason.strip()[:200])
+    if standing := DataRequest.objects.filter(pk=id).first():
+        request.facility, request.asked_by = standing.facility, standing.asked_by
+        return record_once(request, by=by)
+    request.asked_by = asked_by
+    return record_once(checked(request), by=by)
 
 
 def _own_person(child: Child, person: PickupPerson | None) -> PickupPerson:

@@ -107,6 +107,7 @@ class DataRequest(Asked):
 
         COPY = "copy", _("Copy of the data")
         ERASURE = "erasure", _("Erasure of the data")
+        HEALTH = "health", _("Erasure of the health data")
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="data_requests", verbose_name=_("child"))
     kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices)
@@ -117,14 +118,14 @@ class DataRequest(Asked):
         verbose_name_plural = _("requests about personal data")
         constraints = (
             models.UniqueConstraint(
-                fields=["child"],
-                name="erasure_request_once",
-                condition=Q(kind="erasure", answer="open", voided_at=None),
+                fields=["child", "kind"],
+                name="data_request_once",
+                condition=Q(answer="open", voided_at=None),
                 violation_error_message=_("You already asked for this. Staff will see it."),
             ),
         )
         indexes = (
-            models.Index(fields=["facility"], name="data_request_open", condition=Q(answer="open", kind="erasure")),
+            models.Index(fields=["facility"], name="data_request_open", condition=Q(answer="open")),
             models.Index(fields=["child", "-occurred_at"], name="data_request_by_child"),
         )
 

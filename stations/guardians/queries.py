@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from ops.facilities.models import Closure, Facility
 from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
+from stations.enrolment.consent_texts import Text, texts_in_force
 from stations.enrolment.models import (
     SENSITIVE,
     Child,
@@ -277,9 +278,7 @@ def photos_of(child: Child, day: dt.date) -> set[UUID]:
 class Agreement:
     """One kind of agreement: what stands, and whether the page can change it."""
 
-    kind: str
-    label: Any
-    explained: Any
+    text: Text
     without: Any
     consent: Consent | None
     at_station: bool
@@ -290,47 +289,30 @@ class Agreement:
         return self.consent is not None and self.consent.given
 
 
-# What each agreement is for, and what follows when it is taken back.
-_TEXTS: dict[str, tuple[Any, Any]] = {
-    Consent.Kind.PERSONAL_DATA: (
-        gettext_lazy(
-            "The station keeps what is needed to look after your child, and nothing else: name, days, health, people."
-        ),
-        gettext_lazy(
-            "Without it the station can no longer look after your child. Speak with the station first; what is kept "
-            "can then be erased."
-        ),
+# What follows when an agreement is taken back.
+_WITHOUT: dict[str, Any] = {
+    Consent.Kind.PERSONAL_DATA: gettext_lazy(
+        "Without it the station can no longer look after your child. The station is asked to erase the data and will "
+        "speak with you first."
     ),
-    Consent.Kind.HEALTH: (
-        gettext_lazy("The station keeps allergies, conditions and medicine, for meals, medicine and first aid."),
-        gettext_lazy("The station can no longer give medicine. What is kept can be erased."),
+    Consent.Kind.HEALTH: gettext_lazy(
+        "The station is asked to erase what it keeps about health. It will speak with you first: without it staff "
+        "cannot watch over allergies."
     ),
-    Consent.Kind.EMERGENCY_CARE: (
-        gettext_lazy("The station may call a doctor for your child when you cannot be reached or time presses."),
-        gettext_lazy("The station waits for you before your child is treated, where it may."),
-    ),
-    Consent.Kind.LEAVE_ALONE: (
-        gettext_lazy("Your child may leave the station alone."),
-        gettext_lazy("From now on somebody must collect your child."),
-    ),
-    Consent.Kind.PHOTO: (
-        gettext_lazy("Staff recognise your child at the door by a photo. Only the station sees it."),
-        gettext_lazy("The photo is taken off the board at once."),
-    ),
-    Consent.Kind.SHARING: (
-        gettext_lazy("The supervising union reads your child's full name. Otherwise it sees the surname only."),
-        gettext_lazy("The union sees the surname only."),
-    ),
+    Consent.Kind.EMERGENCY_CARE: gettext_lazy("In an emergency the station calls 120 and you, and waits for you."),
+    Consent.Kind.LEAVE_ALONE: gettext_lazy("From now on somebody must collect your child."),
+    Consent.Kind.PHOTO: gettext_lazy("The photo is taken off the board at once."),
+    Consent.Kind.SHARING: gettext_lazy("The union sees the surname only."),
 }
 
 
 def agreements_of(child: Child) -> list[Agreement]:
-    """Each kind of agreement with what stands of it; one query."""
+    """Each kind of agreement with its text and what stands of it; two queries."""
     rows = child.consents.filter(withdrawn_at=None, voided_at=None).order_by("occurred_at")
     standing = {consent.kind: consent for consent in rows}
     return [
-        Agreement(kind, label, *_TEXTS[kind], standing.get(kind), kind == Consent.Kind.LEAVE_ALONE)
-        for kind, label in Consent.Kind.choices
+        Agreement(text, _WITHOUT[text.kind], standing.get(text.kind), text.kind == Consent.Kind.LEAVE_ALONE)
+        for text in texts_in_force(child.facility)
     ]
 
 
@@ -345,9 +327,7 @@ def open_person_requests(facility: Facility) -> QuerySet[PersonRequest]:
 
 def open_erasures(facility: Facility) -> QuerySet[DataRequest]:
     """Requests for erasure that nobody has answered, the oldest first."""
-    rows = DataRequest.objects.filter(
-        facility=facility, kind=DataRequest.Kind.ERASURE, answer=Answer.OPEN, voided_at=None
-    )
+    rows = DataRequest.objects.filter(facility=facility, answer=Answer.OPEN, voided_at=None)
     return rows.select_related("child", "asked_by").defer("asked_by__phone", *_CHILD).order_by("occurred_at")
 
 

@@ -5,7 +5,7 @@ import pytest
 from ops.records.ids import uuid7
 from ops.reminders.models import Reminder
 from stations.enrolment.models import PickupPerson
-from stations.guardians.models import PersonRequest
+from stations.guardians.models import DataRequest, PersonRequest
 from tests.ops.checklists import picture, upload
 from tests.stations import family, world
 
@@ -133,4 +133,9 @@ def test_agreements_are_read_taken_back_and_given(phone, child, desk):
     child.refresh_from_db()
     assert not child.may_leave_alone, "a promise is signed at the station"
     phone.post(address, {"kind": "sharing", "given": "yes"})
-    assert child.consents.get(kind="sharing").given
+    agreed = child.consents.get(kind="sharing")
+    assert (agreed.given, agreed.given_by) == (True, family.guardian_of(child).name)
+    for _twice in range(2):
+        phone.post(address, {"kind": "health", "given": "no"})
+    asked = DataRequest.objects.get()
+    assert (asked.kind, asked.is_open) == ("health", True), "the station is asked, once, to erase what it keeps"
