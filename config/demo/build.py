@@ -17,6 +17,7 @@ from config.demo.logins import PASSWORD, build_logins
 from config.demo.people import Crowd
 from config.demo.records import build_records
 from config.demo.rectification import build_rectification
+from config.demo.reminders import build_reminders
 from config.demo.rooms import build_rooms, order_closures
 from config.demo.safety import build_safety, publish_rules
 from config.demo.unions import build_unions
@@ -37,6 +38,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_rectification,
     order_closures,
     sweep_once,
+    build_reminders,
     count_compliance,
 )
 

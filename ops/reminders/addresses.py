@@ -63,7 +63,7 @@ for _kind in (
             "Gets JSON by POST: title, message, type, url. Only https and public hosts: the program does not speak to "
             "loopback or private networks. Redirections are not followed; no answer within 20 seconds is a failure."
         ),
-        secret=_("Token"),
+        secret=_("Token, sent as “Authorization: Bearer …”"),
         secret_pattern=r"^[\x21-\x7e]+$",  # noqa: S106
     ),
 ):

@@ -28,7 +28,7 @@ class ChoiceForm(forms.Form):
 
     urgent = forms.MultipleChoiceField(
         label=_("Urgent reminders"),
-        required=False,
+        error_messages={"required": _("Urgent reminders cannot be switched off: choose at least one way.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They cannot be switched off: at least one way beside the app, at any hour."),
     )

@@ -245,6 +245,11 @@ class Reminder(models.Model):
         return self.recipient or self.point
 
     @property
+    def is_held(self) -> bool:
+        """Whether it may not be sent yet."""
+        return self.not_before > timezone.now()
+
+    @property
     def is_snoozed(self) -> bool:
         """Whether its reader has put it off and the time has not come."""
         return self.snoozed_until is not None and self.snoozed_until > timezone.now()

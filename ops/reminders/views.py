@@ -47,6 +47,8 @@ def reminder_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reminder_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How a message went by each channel, who is on it, and the two answers."""
     reminder = _mine(request, pk)
+    if not reminder.is_snoozed:
+        actions.mark_read(access=_access(request), ids=[pk])
     return _detail(request, reminder, SnoozeForm(initial={"until": SnoozeForm.start(answers.latest(reminder))}))
 
 
