@@ -252,7 +252,7 @@ class _Writer:
             return []
         if self.one_statement and kind == "+" and not self.then:
             with prepared_cursor(self.connection) as cursor:
-                return self._run_at_once(cursor, statement, params, kind)
+                return self._run_at_once(cursor, statement, params, kind, counted)
         with self.connection.cursor() as cursor:
             if self.one_statement:
                 return self._run_at_once(cursor, statement, params, kind, counted)
