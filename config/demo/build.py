@@ -10,6 +10,7 @@ from django.db import transaction
 
 from config.demo.attendance import build_attendance
 from config.demo.children import build_children
+from config.demo.door import build_door
 from config.demo.duties import build_duties, count_compliance, sweep_once
 from config.demo.facilities import build_facilities
 from config.demo.guardians import build_guardian
@@ -31,6 +32,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_children,
     build_attendance,
     build_guardian,
+    build_door,
     build_rooms,
     build_duties,
     build_records,

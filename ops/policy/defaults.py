@@ -459,6 +459,23 @@ _group(
     ("subsidy_renewed_30", 20000, "元", "续办 30 人以上", "Renewed, 30 children or more", _XIAMEN, "V2"),
 )
 _group(
+    "subsidy_rule",
+    "奖补资格",
+    "Rule of the subsidy",
+    ("subsidy_children_min", 20, "人", "到站儿童人数", "Children who came", "广东 2023 年通知（参照）", "V2", LOWEST),
+    ("subsidy_days_min", 20, "天", "开班天数", "Days held", "广东 2023、江苏 2023 年通知（参照）", "V2", LOWEST),
+    (
+        "subsidy_attendance_min",
+        70,
+        "%",
+        "平均出勤率",
+        "Average attendance",
+        "广东 2023、江苏 2023 年通知（参照）",
+        "V2",
+        LOWEST,
+    ),
+)
+_group(
     "privacy",
     "儿童个人信息",
     "Children's data",

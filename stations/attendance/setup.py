@@ -64,6 +64,17 @@ def register() -> None:
     )
     registry.add_menu(
         MenuEntry(
+            key="attendance",
+            label=_("Attendance"),
+            url_name="rates-home",
+            icon="chart",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=42,
+        )
+    )
+    registry.add_menu(
+        MenuEntry(
             key="child-safety",
             label=_("Child safety"),
             url_name="child-safety",

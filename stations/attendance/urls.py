@@ -15,6 +15,8 @@ from stations.attendance import (
     evacuation,
     kiosk_api,
     kiosk_views,
+    rate_api,
+    rate_views,
     release_views,
     safety_api,
     safety_views,
@@ -42,6 +44,9 @@ urlpatterns = [
     path("kiosk/", kiosk_views.kiosk, name="kiosk"),
     path("kiosk/end/", kiosk_views.kiosk_leave, name="kiosk-leave"),
     path("stations/evacuation/<uuid:pk>/", evacuation.evacuation, name="evacuation"),
+    path("stations/attendance/", rate_views.rates_home, name="rates-home"),
+    path("stations/attendance/<uuid:pk>/", rate_views.term_attendance, name="term-attendance"),
+    path("stations/attendance/<uuid:pk>/<str:month>.<str:form>", rate_views.monthly_sheet, name="monthly-sheet"),
     path("stations/child-safety/", safety_views.child_safety, name="child-safety"),
     path("stations/handovers/<uuid:pk>/", correction_views.handover, name="handover"),
     path("stations/handovers/<uuid:pk>/void/", correction_views.handover_void, name="handover-void"),
@@ -58,5 +63,11 @@ router.register("pickup-codes", code_api.PickupCodes, basename="api-pickup-codes
 api_urlpatterns = [
     *router.urls,
     path("roll-call/", board_api.RollCall.as_view(), name="api-roll-call"),
+    path("terms/<uuid:pk>/attendance/", rate_api.TermAttendance.as_view(), name="api-term-attendance"),
+    path(
+        "terms/<uuid:pk>/attendance/<int:year>-<int:month>.<str:form>",
+        rate_api.MonthlySheet.as_view(),
+        name="api-monthly-sheet",
+    ),
     path("child-safety/", safety_api.ChildSafety.as_view(), name="api-child-safety"),
 ]
