@@ -68,7 +68,7 @@ def export_history(
     )
     create(export, by=by)
     if export.rows > settings.HISTORY_EXPORT_AT_ONCE:
-        jobs.start(kind=EXPORT, by=by, object_id=export.pk)
+        jobs.start(kind=EXPORT, by=by, object_id=export.pk, title=f"{facility} · {filter_text}")
     return export
 
 

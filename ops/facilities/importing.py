@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ def check_again(*, draft: FacilityImport, by: Actor) -> Job:
     """Let the lines be checked, as the unions and places stand then. Raises Conflict when it is too late for that."""
     _require_open(draft)
     FacilityImport.objects.filter(pk=draft.pk).update(checked=None)
-    return jobs.start(kind=CHECK, by=by, object_id=draft.pk)
+    return jobs.start(kind=CHECK, by=by, object_id=draft.pk, title=draft.file_name)
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def confirm(*, draft: FacilityImport, by: Actor) -> Job:
     fresh = _require_open(draft)
     if fresh.checked is None or fresh.checked["wrong_total"]:
         raise Conflict(_("Lines must be mended first. Look at the check."))
-    return jobs.start(kind=TAKE_OVER, by=by, object_id=draft.pk)
+    return jobs.start(kind=TAKE_OVER, by=by, object_id=draft.pk, title=draft.file_name)
 
 
 def _require_open(draft: FacilityImport) -> FacilityImport:
@@ -140,7 +141,7 @@ def run_take_over(job: Job, by: Actor, report: Report) -> Result:
     """
     draft = _require_open(FacilityImport(pk=job.about))
     access = Access(by.user)
-    checked = check(draft, access)
+    checked = check(draft, access, report)
     if checked.wrong:
         lines = [
             (f"{sheet} {row.number}", f"{column}: {message}")
@@ -260,10 +261,16 @@ class _Book:
         self.by_name = {(one.union_id, one.kind, one.name): one for one in rows}
         self.by_code = {one.code: one for one in self.by_name.values()}
         self.seen: set[Any] = set()
+        self.cells: dict[type[Any], dict[str, _Cell]] = {}
+
+    def _form(self, form_class: type[Any], line: Line) -> Any:
+        if form_class not in self.cells:
+            self.cells[form_class] = _cells(form_class)
+        return _filled_form(form_class, line, self.cells[form_class])
 
     def union_row(self, line: Line) -> Row:
         """A union is new, or stands already under the same upper one."""
-        form, row = _filled_form(UnionRowForm, line), Row(line.number, "")
+        form, row = self._form(UnionRowForm, line), Row(line.number, "")
         values = _cleaned(form, row)
         row.name, row.values = values.get("name", ""), values
         above = values.get("above", "")
@@ -281,7 +288,7 @@ class _Book:
 
     def facility_row(self, line: Line) -> Row:
         """A facility is new, or stands under the same code, or under the same union, kind and name."""
-        form, row = _filled_form(FacilityRowForm, line), Row(line.number, "")
+        form, row = self._form(FacilityRowForm, line), Row(line.number, "")
         values = _cleaned(form, row)
         row.name, row.values, row.union_name = values.get("name", ""), values, values.get("union_name", "")
         self._details(line, row)
@@ -315,7 +322,7 @@ class _Book:
         """What the kind asks beside, from its own columns."""
         kind = kinds.get(row.values.get("kind", ""))
         if kind is not None and kind.details is not None:
-            row.details = _cleaned(_filled_form(kind.details.form, line), row)
+            row.details = _cleaned(self._form(kind.details.form, line), row)
 
     def _one(self, name: str, column: Any, row: Row) -> TradeUnion | None:
         found = self.unions.get(name, [])
@@ -333,22 +340,38 @@ def _details_standing(facility: Facility) -> dict[str, Any] | None:
     return kind.details.load(facility) if kind and kind.details else None
 
 
-def _filled_form(form_class: type[Any], line: Line) -> Any:
-    """The form filled from a line; choices may be written as in either language."""
-    blank = form_class()
-    data: dict[str, Any] = {}
-    for name, box in blank.fields.items():
+@dataclass(frozen=True)
+class _Cell:
+    """How a field is filled from its column: the column's name, and its choices by every word for them."""
+
+    column: str
+    words: dict[str, str]
+    many: bool
+
+
+def _cells(form_class: type[Any]) -> dict[str, _Cell]:
+    """By field; both languages are asked, which is too dear for every line."""
+    cells = {}
+    for name, box in form_class().fields.items():
         column = column_of(box)
-        text = line.cells.get(column.zh, "")
-        if column.choices:
-            keys = {word.lower(): key for key, zh, en in column.choices for word in (zh, en, key)}
-            many = isinstance(box, forms.MultipleChoiceField)
-            parts = [part.strip() for part in text.replace("、", ",").replace("，", ",").split(",")] if many else [text]
-            chosen = [keys.get(part.lower(), part) for part in parts if part]
-            data[name] = chosen if many else (chosen[0] if chosen else _usual(box))
+        words = {word.lower(): key for key, zh, en in column.choices for word in (zh, en, key)}
+        cells[name] = _Cell(column.zh, words, isinstance(box, forms.MultipleChoiceField))
+    return cells
+
+
+def _filled_form(form_class: type[Any], line: Line, cells: dict[str, _Cell]) -> Any:
+    """The form filled from a line; choices may be written as in either language."""
+    form = form_class({})
+    for name, box in form.fields.items():
+        cell = cells[name]
+        text = line.cells.get(cell.column, "")
+        if cell.words:
+            parts = re.split("[,、，]", text) if cell.many else [text]
+            chosen = [cell.words.get(part.strip().lower(), part.strip()) for part in parts if part.strip()]
+            form.data[name] = chosen if cell.many else (chosen[0] if chosen else _usual(box))
         else:
-            data[name] = text or (_usual(box) if box.required else "")
-    return form_class(data)
+            form.data[name] = text or (_usual(box) if box.required else "")
+    return form
 
 
 def _usual(box: forms.Field) -> Any:

@@ -70,4 +70,5 @@ def import_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("facility-import")
     if draft.checked and job is not None and job.kind == importing.CHECK and job.state == Job.State.DONE:
         return render(request, "ops/facilities/import_confirm.html", {"draft": draft, **draft.checked})
-    return render(request, "ops/facilities/import_progress.html", {"draft": draft, "job": job})
+    context = {"draft": draft, "job": job, "taking_over": job is not None and job.kind == importing.TAKE_OVER}
+    return render(request, "ops/facilities/import_progress.html", context)

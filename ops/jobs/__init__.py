@@ -6,7 +6,7 @@ How a capability uses it. Register a kind in the app's `ready()`:
 
 Write the job in the transaction of what asks for it, and send the reader back to the page:
 
-    job = jobs.actions.start(kind="roster-import", by=actor, object_id=draft.pk, params={…})
+    job = jobs.actions.start(kind="roster-import", by=actor, object_id=draft.pk, title=draft.file_name)
 
 `run(job, by, report)` is the work. `by` is the Actor who asked (person, request id, source), so that history says so;
 read their reach anew with `Access(by.user)`. Call `report(done, total)` as often as you like: it is throttled, shows

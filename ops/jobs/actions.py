@@ -30,7 +30,14 @@ log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def start(*, kind: str, by: Actor, object_id: UUID | None = None, params: dict[str, Any] | None = None) -> Job:
+def start(
+    *,
+    kind: str,
+    by: Actor,
+    object_id: UUID | None = None,
+    title: str = "",
+    params: dict[str, Any] | None = None,
+) -> Job:
     """Ask for a long task, in the transaction of its cause; a worker begins once that is committed.
 
     A double tap makes one job: an unfinished one of this kind about the same object is returned as it stands.
@@ -42,6 +49,7 @@ def start(*, kind: str, by: Actor, object_id: UUID | None = None, params: dict[s
         started_by=by.user,
         language=get_language() or "",
         object_id=object_id,
+        title=title[:160],
         params=params or {},
         source=by.source,
         request_id=by.request_id,

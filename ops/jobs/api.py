@@ -41,8 +41,9 @@ class JobOutput(serializers.ModelSerializer):
     class Meta:
         model = Job
         fields = (
-            *("id", "kind", "label", "state", "done", "total", "said", "outcome", "errors", "has_file", "file_name"),
-            *("expires_at", "object_id", "page", "started_by", "created_at", "started_at", "finished_at", "attempts"),
+            *("id", "kind", "label", "title", "state", "done", "total", "said", "outcome", "errors", "has_file"),
+            *("file_name", "expires_at", "object_id", "page", "started_by", "created_at", "started_at", "finished_at"),
+            "attempts",
         )
 
     def get_done(self, job: Job) -> int:

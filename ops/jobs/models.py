@@ -57,6 +57,8 @@ class Job(HistoryRow):
     )
     # The language in which its file and its words are written.
     language = models.CharField(max_length=10, blank=True)
+    # What it is about in words, as its starter knows it: a file's name, a facility's.
+    title = models.CharField(_("what it is about"), max_length=160, blank=True)
     # What it is about (an import's draft, an export), and what else the kind needs to know.
     object_id = models.UUIDField(null=True, blank=True)
     params = models.JSONField(default=dict, blank=True)
