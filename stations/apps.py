@@ -16,6 +16,7 @@ class StationsConfig(AppConfig):
         """Register the facility kind, regimes, duty kinds, timeline entries, menu and panels."""
         from ops.duties.registry import register_term_days
         from ops.facilities.registry import FacilityKind, kinds
+        from stations.applications import setup as applications
         from stations.attendance import setup as attendance
         from stations.enrolment import setup as enrolment
         from stations.guardians import setup as guardians
@@ -27,5 +28,5 @@ class StationsConfig(AppConfig):
 
         kinds.register(FacilityKind("station", _("Station"), _("Stations"), "station", details))
         register_term_days(term_days)
-        for capability in (terms, enrolment, medicine, attendance, meals, guardians):
+        for capability in (terms, enrolment, medicine, applications, attendance, meals, guardians):
             capability.register()

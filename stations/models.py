@@ -1,5 +1,6 @@
 """Tables of the capabilities, imported here for Django, in their order."""
 
+from stations.applications.models import Application, AppliedChild
 from stations.attendance.models import (
     Absence,
     AbsenceAnnouncement,
@@ -37,6 +38,8 @@ from stations.medicine.models import MedicationOrder, MedicineGiving
 from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 __all__ = [
+    "Application",
+    "AppliedChild",
     "Absence",
     "AccompaniedMeal",
     "AbsenceAnnouncement",

@@ -1,7 +1,8 @@
-"""Addresses of the capabilities. Order: terms, enrolment, medicine, attendance, meals, guardians."""
+"""Addresses of the capabilities. Order: terms, enrolment, medicine, applications, attendance, meals, guardians."""
 
 from django.urls import URLPattern, URLResolver
 
+import stations.applications.urls as applications
 import stations.attendance.urls as attendance
 import stations.enrolment.urls as enrolment
 import stations.guardians.urls as guardians
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *terms.urlpatterns,
     *enrolment.urlpatterns,
     *medicine.urlpatterns,
+    *applications.urlpatterns,
     *attendance.urlpatterns,
     *meals.urlpatterns,
     *guardians.urlpatterns,
@@ -22,6 +24,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *terms.api_urlpatterns,
     *enrolment.api_urlpatterns,
     *medicine.api_urlpatterns,
+    *applications.api_urlpatterns,
     *attendance.api_urlpatterns,
     *meals.api_urlpatterns,
     *guardians.api_urlpatterns,

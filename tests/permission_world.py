@@ -26,12 +26,15 @@ from rooms.visits import actions as visits
 from safety.equipment import actions as equipment
 from safety.food import actions as food
 from safety.incidents import actions as incidents
+from stations.applications import actions as applications
+from stations.applications.packing import Wanted
 from stations.attendance.absences import announce_absence, record_absence
 from stations.attendance.calls import record_call
 from stations.attendance.codes import issue_pickup_code
 from stations.attendance.kiosk import start_kiosk
+from stations.enrolment.actions import Registration
 from stations.enrolment.models import Enrolment
-from stations.enrolment.persons import NewContact, add_contact
+from stations.enrolment.persons import NewContact, NewGuardian, add_contact
 from stations.guardians.actions import Wish, ask_person
 from stations.meals import planning
 from stations.meals.beside import add_meal_photo, record_accompanied
@@ -39,6 +42,7 @@ from stations.meals.kitchen import kitchen_token, send_to_kitchen
 from stations.meals.serving import Plate, serve_many
 from stations.medicine import actions as medicine
 from stations.terms import roster
+from stations.terms.actions import amend_term
 from stations.terms.models import Group
 from tests import factories
 from tests.factories import TESTER
@@ -272,6 +276,7 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "station_row": station.station,
         "term": term,
         "child": child,
+        **_of_applications(term),
         "medication_order": order,
         "giving": giving,
         "contact": contact,
@@ -329,6 +334,29 @@ def _of_guardian(child: Any, guardian: User) -> dict[str, Any]:
     wish = Wish(name="王桂兰", relation="grandmother", photo_id=photo.pk)
     asked, _ = ask_person(id=uuid4(), child=child, kind="add", wish=wish, asked_by=row, by=TESTER)
     return {"person_request": asked, "family_photo": photo}
+
+
+def _of_applications(term: Any) -> dict[str, Any]:
+    """An application that staff have to ask about: the child is known here by another guardian."""
+    amend_term(term=term, version=None, reason="x", by=TESTER, applications_from=timezone.now())
+    stations.make_child(None, term.facility, name="曾小满")
+    wanted = Wanted(
+        Registration(
+            child={"name": "曾小满", "sex": "female", "birth_date": dt.date(2017, 3, 5), "grade": 2},
+            guardians=[NewGuardian("王丽", "13800001234", "mother")],
+            consents=[stations.AGREED],
+        )
+    )
+    term.refresh_from_db()
+    application = applications.apply(
+        id=uuid4(), term=term, phone="13800001234", children=[wanted], signed_by="王丽", by=TESTER
+    )
+    return {
+        "station_code": term.facility.code,
+        "application": application,
+        "application_secret": application.secret,
+        "applied_child": application.children.all()[0],
+    }
 
 
 def _of_room(room: Room) -> dict[str, Any]:

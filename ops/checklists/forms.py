@@ -74,14 +74,20 @@ def read_answers(
 
 def _pictures(request: HttpRequest, name: str) -> list[Any]:
     files: list[Any] = request.FILES.getlist(f"{name}-photo")
-    drawn = request.POST.get(f"{name}-signed", "")
-    if drawn.startswith(DRAWN):
-        try:
-            data = base64.b64decode(drawn.removeprefix(DRAWN), validate=True)
-        except binascii.Error:
-            data = b""
-        files.append(SimpleUploadedFile("signature.png", data, "image/png"))
+    if (signed := drawn_picture(request.POST.get(f"{name}-signed", ""))) is not None:
+        files.append(signed)
     return files
+
+
+def drawn_picture(sent: str) -> SimpleUploadedFile | None:
+    """The picture of the signature component's hidden field; None where nothing was drawn."""
+    if not sent.startswith(DRAWN):
+        return None
+    try:
+        data = base64.b64decode(sent.removeprefix(DRAWN), validate=True)
+    except binascii.Error:
+        data = b""
+    return SimpleUploadedFile("signature.png", data, "image/png")
 
 
 class ReasonForm(forms.Form):

@@ -190,3 +190,25 @@ def last_day_of(until: dt.datetime | None, zone: dt.tzinfo | None = None) -> dt.
     if until is None:
         return None
     return (until.astimezone(zone or timezone.get_default_timezone()) - dt.timedelta(microseconds=1)).date()
+
+
+class PhoneForm(forms.Form):
+    """The phone to which a code is sent."""
+
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
+        help_text=_("A code of six digits is sent to it."),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that came to the phone."""
+
+    phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ops.organization.forms import PhoneForm as AnyPhoneForm
 from ops.web.forms import RecordForm
 from stations.attendance.models import AbsenceReason
 from stations.enrolment.models import Relation
@@ -19,26 +20,14 @@ _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TERM_LONG = _("with the enrolment; erased on request once the term is over")
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(AnyPhoneForm):
     """The phone number that the station knows."""
 
-    phone = forms.CharField(
-        label=_("Phone number"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
-        help_text=_("The number that you gave at the station. A code of six digits is sent to it."),
-    )
-
-
-class CodeForm(forms.Form):
-    """The code that came to the phone."""
-
-    phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=12,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["phone"].help_text = _(
+            "The number that you gave at the station. A code of six digits is sent to it."
+        )
 
 
 class NoticesForm(forms.Form):

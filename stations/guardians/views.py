@@ -19,6 +19,7 @@ from ops.checklists.actions import store_photo
 from ops.checklists.models import Photo
 from ops.checklists.photos import picture
 from ops.organization import codes, links
+from ops.organization.forms import CodeForm
 from ops.organization.models import User
 from ops.organization.roles import Role
 from ops.organization.views import BACKEND, speak
@@ -28,7 +29,7 @@ from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page, public_page
 from stations.enrolment.models import Child, Consent, Guardian
 from stations.guardians import accounts, actions, queries
-from stations.guardians.forms import CodeForm, NoticesForm, PhoneForm, WishForm, WithdrawForm
+from stations.guardians.forms import NoticesForm, PhoneForm, WishForm, WithdrawForm
 from stations.guardians.models import PersonRequest
 
 # --- The way in ---

@@ -1,0 +1,48 @@
+"""What applications offer to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ops.audit.registry import TimelineEntry, timeline
+from ops.organization.roles import AT_STATION
+from ops.web.registry import MenuEntry, registry
+from stations.applications.models import Application, AppliedChild
+from stations.applications.queries import new_at, new_count
+from stations.applications.telling import place_moved
+from stations.enrolment.places import Listener, listeners
+from stations.enrolment.registry import Waiting, waiting
+
+
+def register() -> None:
+    """Applications in the menu and on the boards, what guardians are told, and both tables on the timeline."""
+    registry.add_menu(
+        MenuEntry(
+            key="applications",
+            label=_("Applications"),
+            url_name="application-home",
+            icon="application",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=32,
+            count=new_at,
+        )
+    )
+    waiting.register(Waiting("applications", _("New applications"), "application-list", new_count))
+    listeners.register(Listener("applications", place_moved))
+    timeline.register(
+        TimelineEntry(
+            Application,
+            _("Application"),
+            ("term", "phone", "phone_masked", "signed_by", "signature", "occurred_at", "voided_at"),
+            regime="enrolment",
+            masked=frozenset({"phone", "signature"}),
+            masked_names=frozenset({"signed_by"}),
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            AppliedChild,
+            _("Child of an application"),
+            ("application", "name_masked", "enrolment", "doubt", "closed_at", "withdrawn"),
+            regime="enrolment",
+        )
+    )

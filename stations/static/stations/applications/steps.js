@@ -1,0 +1,70 @@
+// A long form in steps that fit one thumb. Without this script it is one page from top to bottom, with its button at the end.
+const form = document.querySelector("[data-steps]");
+const steps = [...form.querySelectorAll("[data-step]")];
+const list = document.querySelector("[data-step-list]");
+const nav = form.querySelector("[data-step-nav]");
+const next = nav.querySelector("[data-step-next]");
+const back = nav.querySelector("[data-step-back]");
+let now = 0;
+
+const firstWrong = () => steps.findIndex((step) => step.querySelector(".wrong"));
+const wanted = () => Number((location.hash.match(/^#step-(\d+)$/) || [])[1]) - 1;
+
+function show(number, moved) {
+  now = Math.max(0, Math.min(steps.length - 1, number));
+  steps.forEach((step, at) => step.toggleAttribute("data-now", at === now));
+  [...list.children].forEach((item, at) => {
+    item.className = at < now ? "done" : "";
+    item.toggleAttribute("aria-current", at === now);
+    if (at === now) item.setAttribute("aria-current", "step");
+  });
+  back.hidden = now === 0;
+  next.hidden = now === steps.length - 1;
+  if (!moved) return;
+  window.scrollTo(0, 0);
+  const heading = steps[now].querySelector("h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+// What must be filled in is asked for before the next step; what the server knows better it says at the end.
+function complete(step) {
+  const empty = [...step.querySelectorAll("input, select, textarea")].find((field) => !field.checkValidity());
+  if (!empty) return true;
+  for (let box = empty.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  empty.reportValidity();
+  return false;
+}
+
+function named() {
+  for (const place of form.querySelectorAll("[data-name-of]")) {
+    const name = document.getElementById(place.dataset.nameOf);
+    place.dataset.plain ??= place.textContent;
+    place.textContent = (name && name.value.trim()) || place.dataset.plain;
+  }
+}
+
+steps.forEach((step) => {
+  const item = document.createElement("li");
+  item.textContent = step.dataset.step;
+  list.append(item);
+});
+form.classList.add("stepping");
+list.hidden = nav.hidden = false;
+next.addEventListener("click", () => { if (complete(steps[now])) location.hash = `#step-${now + 2}`; });
+back.addEventListener("click", () => history.back());
+window.addEventListener("hashchange", () => {
+  const number = wanted();
+  if (number >= 0) { named(); show(number, true); return; }
+  // A link of the list of mistakes: to the step in which it stands.
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const step = steps.findIndex((one) => target && one.contains(target));
+  if (step >= 0) { show(step); target.scrollIntoView({ block: "center" }); target.focus(); } else show(0, true);
+});
+// Return in a field goes on, it does not send half a form.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input") && now < steps.length - 1) { event.preventDefault(); next.click(); }
+});
+named();
+const wrong = firstWrong();
+show(wrong >= 0 ? wrong : wanted() >= 0 ? wanted() : 0);
