@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ops.checklists.actions import store_photo
 from ops.checklists.models import ChecklistItem, Finding
+from ops.duties.template_actions import publish_template
 from ops.facilities.actions import close_facility
 from ops.facilities.models import Facility
 from ops.jobs.models import Job
@@ -127,6 +128,20 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
         "run": run,
         "finding": create(Finding(facility=station, run=run, item=question, found_at=now), by=TESTER),
         "plan": plan,
+        "plan_template": publish_template(
+            union=_union(station),
+            reach=[_union(station)],
+            facility_kinds=["station"],
+            regime="food_safety",
+            name="日查",
+            from_day=station.today(),
+            reason="x",
+            by=TESTER,
+            due=dt.time(17),
+            role="facility_manager",
+            completed_by="record",
+            trigger="food_log",
+        ),
         "duty": duty,
         "overdue": overdue,
         "policy": plan.policy,

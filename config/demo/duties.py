@@ -85,7 +85,7 @@ def _past_duties(plans: list[DutyPlan], world: World) -> list[Duty]:
     duties = []
     for plan, occurrence in expand(plans, world.first_day, world.today):
         duty = occurrence.duty(plan)
-        duty.id = identity("duty", plan.facility_id, plan.standard_key, occurrence.due_at)
+        duty.id = identity("duty", plan.facility_id, plan.standard_key or plan.pk, occurrence.due_at)
         duties.append(duty)
     return duties
 

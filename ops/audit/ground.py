@@ -231,6 +231,7 @@ def _entries() -> list[TimelineEntry]:
                 "first_day",
                 "last_day",
                 "paused",
+                "template_version",
             ),
             regime_field="regime",
         ),

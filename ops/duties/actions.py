@@ -99,11 +99,14 @@ def change_plan(*, plan: DutyPlan, by: Actor, version: int | None, reason: str, 
     """
     if unknown := changes.keys() - CHANGEABLE:
         raise TypeError(f"not to be changed: {sorted(unknown)}")
-    changes = _normal(changes)
+    changes = normal_terms(changes)
     if all(getattr(plan, name) == value for name, value in changes.items()):
         return plan
     hold(plan.facility)
-    changed = amend(plan, by=by, version=version, reason=reason, **changes, effective_from=timezone.now())
+    adapted = plan.adapted or (plan.template_id is not None and not changes.keys().isdisjoint(DutyPlan.TERMS))
+    changed = amend(
+        plan, by=by, version=version, reason=reason, **changes, adapted=adapted, effective_from=timezone.now()
+    )
     check_plan(changed)
     rewrite(changed, by=by, reason=reason)
     return changed
@@ -195,7 +198,7 @@ def _check_completion(plan: DutyPlan) -> None:
 
 def _drafted(facility: Facility, policy: EscalationPolicy, fields: dict[str, Any]) -> DutyPlan:
     today = facility.today()
-    plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **_normal(fields)})
+    plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **normal_terms(fields)})
     if plan.first_day >= today:
         plan.effective_from = timezone.now()
     if plan.due is None:
@@ -205,7 +208,7 @@ def _drafted(facility: Facility, policy: EscalationPolicy, fields: dict[str, Any
     return plan
 
 
-def _normal(fields: dict[str, Any]) -> dict[str, Any]:
+def normal_terms(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields as they are stored: the rule in capitals, further due times as "HH:MM" in order."""
     found = dict(fields)
     if "rrule" in found:

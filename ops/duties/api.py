@@ -32,7 +32,7 @@ class DutyPlanOutput(serializers.ModelSerializer):
 
     class Meta:
         model = DutyPlan
-        fields = ("id", "version", "facility", *_CHANGEABLE, "paused", "standard_key")
+        fields = ("id", "version", "facility", *_CHANGEABLE, "paused", "template", "template_version", "adapted")
 
 
 class PlanFields(serializers.ModelSerializer):

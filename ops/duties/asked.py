@@ -45,7 +45,7 @@ _TIME = {
 # What a duty takes over from its plan, and from the time of its group.
 _COLUMNS = {
     **{name: f"p.{name}" for name in ("regime", "role", "trigger")},
-    **{name: f"p.{name}_id" for name in ("facility", "policy", "person", "template_version")},
+    **{name: f"p.{name}_id" for name in ("facility", "policy", "person")},
     **{name: f"t.{name}" for name in _TIME},
     "plan": "p.id",
 }

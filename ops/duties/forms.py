@@ -111,8 +111,8 @@ def plan_defaults(facility: Facility) -> dict[str, Any]:
 
 
 def _completions(facility: Facility) -> list[Any]:
-    """Checklists of regimes that apply to the facility, registered records, and conditions."""
-    here = {regime.key for regime in regimes if facility.kind in regime.facility_kinds}
+    """Checklists of regimes that apply to the facility (all, for one without a kind), records, and conditions."""
+    here = {regime.key for regime in regimes if not facility.kind or facility.kind in regime.facility_kinds}
     checklists = templates_for(facility).filter(regime__in=here).order_by("name")
     return [
         (_("A checklist"), [(f"checklist:{template.pk}", str(template)) for template in checklists]),

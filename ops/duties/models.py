@@ -60,7 +60,8 @@ class DutyPlan(PlanTerms, OfFacility):
     paused = models.BooleanField(_("paused"), default=False)
     # Duties due before this moment are not made: a plan made or changed at noon asks nothing for that morning.
     effective_from = models.DateTimeField(_("in effect from"), null=True, blank=True, editable=False)
-    # The template that this is the facility's copy of, and the version whose terms it has; none for a local plan.
+    # The template and the version of which this is the facility's copy; none for a local plan. Each version has a plan
+    # of its own, from its day until the day before the next one's: a duty's plan tells what applied.
     template = models.ForeignKey(
         PlanTemplate,
         models.PROTECT,
@@ -80,6 +81,8 @@ class DutyPlan(PlanTerms, OfFacility):
         verbose_name=_("version of the template"),
         db_index=False,
     )
+    # Whether the facility has changed its copy.
+    adapted = models.BooleanField(_("changed by the facility"), default=False, editable=False)
     # The key of the ready template: by it a copy made before there were templates is recognised.
     standard_key = models.CharField(max_length=40, blank=True, editable=False)
 
@@ -94,7 +97,9 @@ class DutyPlan(PlanTerms, OfFacility):
                 fields=["facility", "standard_key"], name="standard_plan_once", condition=~Q(standard_key="")
             ),
             models.UniqueConstraint(
-                fields=["facility", "template"], name="plan_of_template_once", condition=Q(template__isnull=False)
+                fields=["facility", "template_version"],
+                name="plan_of_version_once",
+                condition=Q(template_version__isnull=False),
             ),
             models.CheckConstraint(
                 name="plan_says_what_completes_it",
@@ -122,8 +127,8 @@ class DutyQuerySet(OfFacilityQuerySet):
 class Duty(OfFacility):
     """One occurrence of a plan. Times are moments; `day` is the facility's date.
 
-    `regime`, `policy`, `role`, `person`, `trigger` and `template_version` are the plan's as they were for this duty: a
-    changed plan does not rewrite the past, and the sweep reads one table.
+    `regime`, `policy`, `role`, `person` and `trigger` are the plan's as they were for this duty: a changed plan does
+    not rewrite the past, and the sweep reads one table.
     """
 
     class State(models.TextChoices):
@@ -156,16 +161,6 @@ class Duty(OfFacility):
         db_index=False,
     )
     trigger = models.CharField(_("record or condition"), max_length=40, blank=True)
-    # Which version of the plan's template asked for it; none where the plan is local.
-    template_version = models.ForeignKey(
-        PlanTemplateVersion,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("version of the template"),
-        db_index=False,
-    )
     day = models.DateField(_("day"))
     opens_at = models.DateTimeField(_("may be done from"))
     due_at = models.DateTimeField(_("due at"))
@@ -191,6 +186,8 @@ class Duty(OfFacility):
     VOID_REASONS = {  # noqa: RUF012
         "suspended": _("The facility was suspended"),
         "plan_changed": _("The plan was changed"),
+        "new_version": _("A newer version of the plan applies"),
+        "withdrawn": _("The plan was withdrawn"),
         "calendar": _("No longer a day of its calendar"),
         "plan_paused": _("The plan was paused"),
     }
@@ -229,7 +226,6 @@ class Duty(OfFacility):
         self.role = self.role or self.plan.role
         self.person_id = self.person_id or self.plan.person_id
         self.trigger = self.trigger or self.plan.trigger
-        self.template_version_id = self.template_version_id or self.plan.template_version_id
         super().save(*args, **options)
 
     @property
@@ -238,12 +234,6 @@ class Duty(OfFacility):
         if self.closure is not None:
             return " ".join(part for part in (self.closure.get_cause_display(), self.closure.document_no) if part)
         return str(self.VOID_REASONS.get(self.void_reason, self.void_reason))
-
-    @property
-    def terms(self) -> PlanTerms:
-        """What completes it, by which checklist: as the plan says, or an earlier or later version of its template."""
-        version = self.template_version
-        return self.plan if version is None or version.pk == self.plan.template_version_id else version
 
     @property
     def is_undone(self) -> bool:

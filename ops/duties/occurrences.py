@@ -72,7 +72,6 @@ def columns_of(plan: DutyPlan) -> dict[str, Any]:
         "role": plan.role,
         "person_id": plan.person_id,
         "trigger": plan.trigger,
-        "template_version_id": plan.template_version_id,
     }
 
 

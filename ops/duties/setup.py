@@ -46,6 +46,15 @@ def register() -> None:
             order=16,
         ),
         MenuEntry(
+            key="plan-templates",
+            label=_("Plan templates"),
+            url_name="plan-templates",
+            icon="plan",
+            roles=frozenset(AT_DESK),
+            group="manage",
+            order=62,
+        ),
+        MenuEntry(
             key="escalation",
             label=_("Escalation policies"),
             url_name="escalation-policies",

@@ -16,6 +16,7 @@ from ops.duties.rules import names_times
 from ops.duties.words import clocks, rhythm
 from ops.organization.models import TradeUnion, in_language
 from ops.organization.roles import Role
+from ops.policy.models import OfUnionQuerySet
 from ops.records.models import Recorded
 
 
@@ -121,6 +122,8 @@ class PlanTemplate(Recorded):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     # Withdrawn: asked for the last time on this day.
     last_day = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = OfUnionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan template")

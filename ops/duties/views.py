@@ -82,6 +82,7 @@ def duty_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 def duty_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One duty: its times, what completed it, who was reminded and whether it arrived, who is next."""
     found = Duty.objects.select_related("plan", "facility__union", "policy", "closure__union", "done_by")
+    found = found.select_related("plan__template__union", "plan__template_version")
     duty = get_object_or_404(found.visible_to(_access(request)), pk=pk)
     may_work = _access(request).may_at(duty.facility, *IN_FIELD)
     context = {
@@ -102,11 +103,17 @@ def duty_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def plan_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plans of a facility by regime."""
     facility = _facility(request, pk)
-    plans = DutyPlan.objects.filter(facility=facility).select_related("checklist", "policy")
+    plans = DutyPlan.objects.filter(facility=facility).order_by("regime", "first_day", "name", "pk")
+    plans = plans.select_related("checklist", "policy", "template__union", "template_version")
+    today = facility.today()
+    ended = [plan for plan in plans if plan.last_day is not None and plan.last_day < today]
     by_regime = [(regime, [plan for plan in plans if plan.regime == regime.key]) for regime in regimes]
+    by_regime = [(regime, [plan for plan in found if plan not in ended]) for regime, found in by_regime]
     context = {
         "facility": facility,
         "groups": [(regime, found) for regime, found in by_regime if found],
+        "ended": ended,
+        "today": today,
         "may_manage": _access(request).may_at(facility, *MANAGING),
     }
     return render(request, "ops/duties/plan_list.html", context)
@@ -210,6 +217,7 @@ def _facility(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
 
 def _plan(request: HttpRequest, pk: UUID) -> DutyPlan:
     found = DutyPlan.objects.visible_to(_access(request)).select_related("facility__union", "policy", "checklist")
+    found = found.select_related("template__union", "template_version")
     plan = get_object_or_404(found, pk=pk)
     _access(request).require(plan.facility, *MANAGING)
     return plan

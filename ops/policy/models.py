@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -19,17 +19,21 @@ def upwards(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
 
 
-class ParameterQuerySet(RecordedQuerySet):
-    """Regulatory numbers in a reader's scope."""
+class OfUnionQuerySet(RecordedQuerySet):
+    """What a union says for itself and all below it, in a reader's scope."""
 
-    def visible_to(self, access: Any) -> ParameterQuerySet:
-        """What the unions in the reader's scope have set, and what those above them have."""
+    def visible_to(self, access: Any) -> Self:
+        """What the unions in the reader's scope say, and what those above them say."""
         facilities = [grant.facility_id for grant in access.grants if grant.facility_id is not None]
         paths = {grant.union_path for grant in access.grants if grant.union_path is not None}
         if facilities:
             paths.update(TradeUnion.objects.filter(facilities__in=facilities).values_list("path", flat=True))
         above = {ancestor for path in paths for ancestor in upwards(path)}
         return self.filter(access.unions("union") | Q(union__path__in=above))
+
+
+class ParameterQuerySet(OfUnionQuerySet):
+    """Regulatory numbers."""
 
     def of(self, union_path: str) -> ParameterQuerySet:
         """What reaches this union: its own numbers and those of all above it."""
