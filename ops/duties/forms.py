@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import ChecklistTemplate
 from ops.checklists.queries import templates_for
-from ops.duties.models import DutyPlan, EscalationPolicy
+from ops.duties.models import DutyPlan, EscalationPolicy, PlanTemplateVersion
 from ops.duties.queries import in_field_at
 from ops.duties.registry import conditions, regimes, triggers
 from ops.duties.rhythm_forms import RhythmForm
@@ -73,8 +73,8 @@ class PlanForm(RhythmForm):
         return data
 
     @staticmethod
-    def initial_of(plan: DutyPlan) -> dict[str, Any]:
-        """What the form shows of a standing plan."""
+    def initial_of(plan: DutyPlan | PlanTemplateVersion) -> dict[str, Any]:
+        """What the form shows of a standing plan, or version of a template."""
         shown = {name: getattr(plan, name) for name in PlanForm.base_fields if hasattr(plan, name)}
         what = plan.checklist_id if plan.completed_by == CHECKLIST else plan.trigger
         return shown | {"completion": f"{plan.completed_by}:{what}", "rrule": "", **RhythmForm.rhythm_initial(plan)}

@@ -46,10 +46,18 @@ class VersionForm(PlanForm):
         """The version's columns."""
         return {name: value for name, value in self.plan_fields().items() if name in PlanTemplateVersion.TERMS}
 
+    def asked(self) -> dict[str, Any]:
+        """The version's columns, its day and its reason."""
+        return self.terms() | {name: self.cleaned_data[name] for name in ("from_day", "reason")}
+
+    def subject(self) -> dict[str, Any]:
+        """What belongs to the template, where the form asks for it."""
+        return {name: self.cleaned_data[name] for name in OF_A_TEMPLATE if name in self.cleaned_data}
+
     @staticmethod
     def of(version: PlanTemplateVersion) -> dict[str, Any]:
         """What the form shows of a standing version."""
-        return PlanForm.initial_of(version)  # type: ignore[arg-type]
+        return PlanForm.initial_of(version)
 
 
 class NextVersionForm(VersionForm):
@@ -74,8 +82,6 @@ class TemplateForm(VersionForm):
         help_text=_("The union itself for its whole subtree, or some unions below it."),
     )
 
-    field_order = ("name", "name_en", "facility_kinds", "regime", "reach", "completion")
-
     def __init__(self, *args: Any, union: TradeUnion, **options: Any):
         super().__init__(*args, union=union, **options)
         chosen: Any = self.fields
@@ -83,7 +89,6 @@ class TemplateForm(VersionForm):
         chosen["regime"].choices = [(regime.key, regime.label) for regime in regimes]
         chosen["reach"].queryset = below(union)
         chosen["reach"].shallowest = union.depth
-        self.order_fields(self.field_order)
 
 
 class ReachForm(forms.Form):

@@ -17,7 +17,7 @@ from ops.duties import template_queries as queries
 from ops.duties.forms import plan_defaults
 from ops.duties.models import PlanTemplate
 from ops.duties.rollout import today_at
-from ops.duties.template_forms import NextVersionForm, ReachForm, TemplateForm, WithdrawForm
+from ops.duties.template_forms import NextVersionForm, ReachForm, TemplateForm, VersionForm, WithdrawForm
 from ops.facilities.models import Facility
 from ops.organization.models import TradeUnion
 from ops.organization.roles import READING
@@ -55,25 +55,12 @@ def template_add(request: HttpRequest) -> HttpResponse:
     }
     form = TemplateForm(request.POST or None, union=union, initial=initial)
     context: dict[str, Any] = {"form": form, "union": union, "unions": unions[:60]}
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        asked = {name: data[name] for name in ("facility_kinds", "regime", "name", "name_en")}
+    if "preview" in request.POST:
+        context["preview"] = _previewed(form, PlanTemplate(union=union), [])
+    elif form.is_bound and form.is_valid():
         with form_errors(form) as saved:
-            if "preview" in request.POST:
-                draft = PlanTemplate(union=union, **asked)
-                version = actions.draft_version(draft, from_day=data["from_day"], **form.terms())
-                context["preview"] = queries.preview(version, list(data["reach"]))
-            else:
-                template = actions.publish_template(
-                    union=union,
-                    reach=list(data["reach"]),
-                    from_day=data["from_day"],
-                    reason=data["reason"],
-                    by=Actor.of(request),
-                    **asked,
-                    **form.terms(),
-                )
-        if saved and "preview" not in request.POST:
+            template = actions.publish_template(union=union, by=Actor.of(request), **form.subject(), **form.asked())
+        if saved:
             messages.success(request, _("Published: its facilities have their plans."))
             return redirect("plan-template", pk=template.pk)
     return _form_page(request, context)
@@ -89,11 +76,14 @@ def template_version(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial |= NextVersionForm.of(latest) if latest else {}
     form = NextVersionForm(request.POST or None, template=template, initial=initial)
     context: dict[str, Any] = {"form": form, "union": template.union, "template": template}
-    if form.is_bound and form.is_valid():
+    if "preview" in request.POST:
+        context["preview"] = _previewed(form, template, [one.union for one in template.reach.all()])
+    elif form.is_bound and form.is_valid():
         try:
             with form_errors(form) as saved:
-                _version_asked(request, template, form, context)
-            if saved and "preview" not in request.POST:
+                read = form.cleaned_data["version"]
+                actions.publish_version(template=template, version=read, by=Actor.of(request), **form.asked())
+            if saved:
                 messages.success(request, _("Announced: it applies from its day on."))
                 return redirect("plan-template", pk=template.pk)
         except Stale as error:
@@ -101,22 +91,18 @@ def template_version(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, context)
 
 
-def _version_asked(
-    request: HttpRequest, template: PlanTemplate, form: NextVersionForm, context: dict[str, Any]
-) -> None:
-    data = form.cleaned_data
-    if "preview" in request.POST:
-        version = actions.draft_version(template, from_day=data["from_day"], **form.terms())
-        context["preview"] = queries.preview(version, [one.union for one in template.reach.all()])
-        return
-    actions.publish_version(
-        template=template,
-        version=data["version"],
-        from_day=data["from_day"],
-        reason=data["reason"],
-        by=Actor.of(request),
-        **form.terms(),
-    )
+def _previewed(form: VersionForm, template: PlanTemplate, reach: list[TradeUnion]) -> queries.Preview | None:
+    """What the form's version would bring; None, with the faults in the form, where that cannot be said."""
+    if not form.look_only().is_valid():
+        return None
+    subject = form.subject()
+    reach = subject.pop("reach", reach)
+    for name, value in subject.items():
+        setattr(template, name, value or "…")
+    with form_errors(form):
+        version = actions.draft_version(template, from_day=form.cleaned_data["from_day"], **form.terms())
+        return queries.preview(version, list(reach))
+    return None
 
 
 @require_POST

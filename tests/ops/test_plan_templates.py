@@ -373,8 +373,8 @@ def test_an_officer_publishes_and_rolls_out_on_the_pages_and_sees_where_it_appli
     assert browser.get(add).status_code == 200
     typed = {
         "name": "每日安全检查", "facility_kinds": ["room"], "regime": REGIME, "reach": [str(district.pk)],
-        "completion": f"record:{TRIGGER}", "often": "FREQ=DAILY", "calendar": "every_day", "opens": "08:00",
-        "due": "18:00", "grace_minutes": 0, "late_minutes": 720, "role": "room_manager", "from_day": "2026-07-21",
+        "completion": f"record:{TRIGGER}", "often": "daily", "every": 1, "calendar": "every_day", "opens": "08:00",
+        "times": "18:00", "grace_minutes": 0, "late_minutes": 720, "role": "room_manager", "from_day": "2026-07-21",
         "policy": str(publish_policies(by=TESTER)["routine"].pk), "reason": "notice 12",
     }  # fmt: skip
     seen = browser.post(add, {**typed, "preview": "1"}).content.decode()
@@ -384,10 +384,10 @@ def test_an_officer_publishes_and_rolls_out_on_the_pages_and_sees_where_it_appli
     assert made.status_code == 302, made.content.decode()
     template = PlanTemplate.objects.get(union=district)
     version = reverse("plan-template-version", args=[template.pk])
-    next_ = {**typed, "from_day": "2026-07-25", "due": "16:00", "reason": "notice 13", "version": 1}
+    next_ = {**typed, "from_day": "2026-07-25", "times": "16:00", "reason": "notice 13", "version": 1}
     assert "What it brings" in browser.post(version, {**next_, "preview": "1"}).content.decode()
     assert browser.post(version, next_).status_code == 302
-    assert browser.post(version, {**next_, "due": "15:00"}).status_code == 422  # somebody was first
+    assert browser.post(version, {**next_, "times": "15:00"}).status_code == 422  # somebody was first
     shown = browser.get(made.url).content.decode()
     assert "notice 13" in shown
     assert "announced" in shown
