@@ -181,6 +181,11 @@ def reminded(duty: Duty) -> list[tuple[Any, list[Any]]]:
     return [(found[0], found) for _key, same in groupby(rows, _person_and_level) if (found := list(same))]
 
 
+def answered(duty: Duty) -> QuerySet[Any]:
+    """What the reminded answered: who is on it, who put it off until when and why. One statement."""
+    return duty.reminder_answers.select_related("answered_by").order_by("answered_at")
+
+
 def _person_and_level(reminder: Any) -> tuple[int, Any]:
     return reminder.level, reminder.recipient_id or reminder.point_id
 

@@ -92,6 +92,7 @@ def duty_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "way": queries.way_of(duty) if may_work else None,
         "opens_later": duty.opens_at > timezone.now(),
         "reminded": queries.reminded(duty),
+        "answers": queries.answered(duty),
         "next": queries.next_escalation(duty),
         "may_work": may_work,
     }

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,11 +117,6 @@ def taken_among(reminders: list[Reminder]) -> set[Any]:
         if any(one.kind == ReminderAnswer.Kind.ON_IT for one in answers)
     }
     return {row.pk for row in reminders if cause_of(row) in taken} if taken else set()
-
-
-def of_duty(duty: Duty) -> QuerySet[ReminderAnswer]:
-    """What was answered about a duty, in the order in which it was said."""
-    return duty.reminder_answers.select_related("answered_by").order_by("answered_at")
 
 
 def _put_off(reminder: Reminder) -> Q:

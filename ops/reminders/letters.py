@@ -51,7 +51,8 @@ def mail(batch: Sequence[Reminder], connection: Any = None) -> EmailMessage:
         written = [text_of(reminder, language) for reminder in batch]
         subject = written[0].title if len(written) == 1 else _count(len(written))
         parts = [f"{one.title}\n{one.body}\n{settings.PUBLIC_URL}{one.url}" for one in written]
-        foot = _("You get this mail because of your role. Aixin Ops, {url}").format(url=settings.PUBLIC_URL)
+        ways = settings.PUBLIC_URL + reverse("notifications")
+        foot = _("You get this mail because of your role. Choose how you are reminded: {url}").format(url=ways)
         return EmailMessage(
             subject=subject,
             body="\n\n".join([*parts, "-- \n" + foot]),

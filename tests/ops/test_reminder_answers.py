@@ -148,6 +148,7 @@ def test_answers_stand_in_the_facilitys_history_for_the_auditor(
     assert "客人未走" in page
     assert page.count("Answer to a reminder") >= 2
     assert as_user(other_auditor).get(reverse("facility-history", args=[room.pk])).status_code == 404
+    assert "客人未走" in as_user(auditor).get(reverse("duty-detail", args=[duty.pk])).content.decode()
     row = ReminderAnswer.objects.get(kind="snooze").history.get()
     assert (row.history_user, row.history_change_reason, row.source) == (cleaner, "客人未走", "api")
 

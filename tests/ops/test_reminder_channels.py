@@ -123,7 +123,7 @@ def test_a_feishu_robot_and_a_webhook_get_theirs(cleaner, sink):
 def test_what_is_not_urgent_goes_to_a_robot_together_and_what_does_not_fit_is_counted(cleaner, sink):
     add(sink, cleaner)
     for number in range(40):
-        tell(cleaner, f"{number} " + "很长的说明" * 20)
+        tell(cleaner, f"{number} " + "很长的说明" * 14)
     assert actions.deliver().sent == 1
     (text,) = [json.loads(body)["text"]["content"] for _path, _headers, body in sink.got]
     assert len(text.encode()) < 2048

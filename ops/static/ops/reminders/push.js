@@ -1,4 +1,5 @@
 // Subscribes this browser to push: only offered where the browser can, and only after the person's own tap.
+import { toast } from "../../ops/web/toast.js";
 import { csrf } from "../../ops/web/words.js";
 
 const line = document.querySelector("[data-push]");
@@ -37,12 +38,13 @@ async function subscribe() {
     await old.unsubscribe();
     subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   }
-  await fetch(line.dataset.push, {
+  const answer = await fetch(line.dataset.push, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
     body: JSON.stringify({ label: name(), subscription }),
   });
-  location.reload();
+  if (answer.ok) location.reload();
+  else toast({ text: (await answer.json()).detail, kind: "bad" });
 }
 
 if (line && able) {
