@@ -14,6 +14,7 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register menu entries, duty kinds, panels and checks."""
+        from ops.absences import setup as absences
         from ops.audit import setup as audit
         from ops.checklists import setup as checklists
         from ops.compliance import setup as compliance
@@ -37,6 +38,7 @@ class OpsConfig(AppConfig):
         jobs.register()
         policy.register()
         facilities.register()
+        absences.register()
         checklists.register()
         duties.register()
         reminders.register()

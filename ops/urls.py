@@ -1,9 +1,10 @@
-"""Addresses of the capabilities. Order: web, records, organization, jobs, policy, facilities, checklists, duties,
-reminders, rectification, compliance, audit, operation.
+"""Addresses of the capabilities. Order: web, records, organization, jobs, policy, facilities, absences, checklists,
+duties, reminders, rectification, compliance, audit, operation.
 """
 
 from django.urls import URLPattern, URLResolver
 
+import ops.absences.urls as absences
 import ops.audit.urls as audit
 import ops.checklists.urls as checklists
 import ops.compliance.urls as compliance
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs.urlpatterns,
     *policy.urlpatterns,
     *facilities.urlpatterns,
+    *absences.urlpatterns,
     *checklists.urlpatterns,
     *duties.urlpatterns,
     *duty_checklists.urlpatterns,
@@ -39,6 +41,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *jobs.api_urlpatterns,
     *policy.api_urlpatterns,
     *facilities.api_urlpatterns,
+    *absences.api_urlpatterns,
     *checklists.api_urlpatterns,
     *duties.api_urlpatterns,
     *duty_checklists.api_urlpatterns,

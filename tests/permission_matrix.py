@@ -44,6 +44,8 @@ VERIFIES = _roles(Role.FACILITY_MANAGER, Role.UNION_OFFICER)
 SPOT_CHECKS = _roles(Role.UNION_OFFICER, Role.INSPECTOR)
 RAISES = VERIFIES | _roles(Role.INSPECTOR)
 ROOM_READERS = READERS - _roles(Role.STATION_STAFF)
+# The absence is one of the station staff.
+OWN_OR_MANAGED = MANAGERS | _roles(Role.STATION_STAFF)
 TERM_READERS = STATION | UNION
 A_SPOT_CHECK = {"facility": "station", "source_kind": "spot_check", "title": "x", "severity": "minor"}
 QUESTIONS = {"items": [{"key": "clean", "position": 1, "text": "台面干净", "kind": "yes_no"}]}
@@ -253,6 +255,13 @@ DUTIES = {
     "plan-pause": post(MANAGERS, "plan"),
     "plan-resume": post(MANAGERS, "plan"),
     "checklist-fill": page(FIELD, "duty"),
+    "staff-absence-list": page(FIELD | MANAGERS),
+    "staff-absence-enter": page(FIELD | MANAGERS),
+    "staff-absence-change": page(OWN_OR_MANAGED, "time_off", hides=True),
+    "staff-absence-withdraw": post(OWN_OR_MANAGED, "time_off", hides=True),
+    "api-staff-absences-list": api(get=FIELD | MANAGERS, post=FIELD | MANAGERS),
+    "api-staff-absences-detail": api("time_off", get=OWN_OR_MANAGED, patch=OWN_OR_MANAGED, hides=True),
+    "api-staff-absences-withdraw": api("time_off", post=OWN_OR_MANAGED, hides=True),
     "api-duty-plans-list": api(get=READERS, post=MANAGERS),
     "api-duty-plans-detail": api("plan", get=READERS, patch=MANAGERS),
     "api-duty-plans-pause": api("plan", post=MANAGERS),

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from ops.absences.models import Absence
 from ops.checklists.actions import store_photo
 from ops.checklists.models import ChecklistItem, Finding
 from ops.duties.template_actions import publish_template
@@ -127,6 +128,7 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
         "checklist_key": checklist.template.key,
         "run": run,
         "finding": create(Finding(facility=station, run=run, item=question, found_at=now), by=TESTER),
+        "time_off": create(Absence(user=staff, since=now), by=TESTER),
         "plan": plan,
         "plan_template": publish_template(
             union=_union(station),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -77,6 +78,11 @@ class Absence(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_cause_display()}"
+
+    @property
+    def last_moment(self) -> Any:
+        """The last moment away, whose date is the last day; None where the end is not known."""
+        return self.until and self.until - dt.timedelta(microseconds=1)
 
     @property
     def is_over(self) -> bool:

@@ -201,7 +201,7 @@ def _drafted(facility: Facility, policy: EscalationPolicy, fields: dict[str, Any
     plan = DutyPlan(facility=facility, policy=policy, **{"first_day": today, **normal_terms(fields)})
     if plan.first_day >= today:
         plan.effective_from = timezone.now()
-    if plan.due is None:
+    if fields.get("due") is None:
         if not names_times(plan.rrule) and plan.every_opening_hours is None:
             raise RuleBroken("due", _("Say when it is due."))
         plan.due = LAST_MINUTE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from ops.checklists.models import ChecklistTemplate
 from ops.duties import actions, queries
 from ops.duties.models import Duty, DutyPlan, EscalationPolicy
+from ops.duties.responsible import of_person
 from ops.facilities.models import Facility
 from ops.organization.models import User
 from ops.organization.roles import MANAGING, READING
@@ -186,10 +188,17 @@ class DutyFilter(filters.FilterSet):
 
     first = filters.DateFilter(field_name="day", lookup_expr="gte")
     last = filters.DateFilter(field_name="day", lookup_expr="lte")
+    mine = filters.BooleanFilter(
+        method="only_mine", label="True: those for which the asker is responsible now, by name, as stand-in or by role."
+    )
+
+    def only_mine(self, rows: Any, name: str, value: bool) -> Any:
+        """Those for which the asker is responsible now."""
+        return of_person(rows, self.request.access, timezone.now()) if value else rows
 
     class Meta:
         model = Duty
-        fields = ("facility", "plan", "regime", "state", "day")
+        fields = ("facility", "plan", "regime", "state", "day", "person")
 
 
 class Duties(ReadViewSet):

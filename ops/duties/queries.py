@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ops.duties import registry
 from ops.duties.models import Duty, DutyPlan, EscalationStep
 from ops.duties.occurrences import Occurrence, expand
+from ops.duties.responsible import name_responsible, with_responsible
 from ops.duties.sweeping import HEARTBEAT, levels_of
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, User
@@ -40,6 +41,22 @@ def todays_duties(access_or_facility: Any, day: dt.date) -> QuerySet[Duty]:
         duties = duties.visible_to(access_or_facility)
     week = (day - dt.timedelta(days=7), day - dt.timedelta(days=1))
     return duties.filter(Q(day=day) | Q(day__range=week, state=Duty.State.OVERDUE)).order_by("due_at", "pk")
+
+
+def parted(duties: QuerySet[Duty], person: Any, *, overseeing: bool) -> tuple[list[Duty], list[Duty]]:
+    """The reader's duties, and those in the hands of a colleague by name; who oversees has all of them.
+
+    Each has `responsible`. Two statements, one where nobody is named.
+    """
+    found = list(with_responsible(duties, timezone.now()))
+    name_responsible(found)
+    if overseeing:
+        return found, []
+    own: list[Duty] = []
+    theirs: list[Duty] = []
+    for duty in found:
+        (own if duty.responsible_id in (None, person) else theirs).append(duty)  # type: ignore[attr-defined]
+    return own, theirs
 
 
 @dataclass

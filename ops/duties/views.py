@@ -18,6 +18,7 @@ from ops.duties.forms import ChangePlanForm, PlanForm, ReasonForm, plan_defaults
 from ops.duties.models import Duty, DutyPlan
 from ops.duties.occurrences import Occurrence
 from ops.duties.registry import day_notices, regimes
+from ops.duties.responsible import name_responsible, with_responsible
 from ops.facilities.models import Facility
 from ops.organization.access import Access
 from ops.organization.roles import IN_FIELD, MANAGING, READING, Role
@@ -41,9 +42,10 @@ def duty_today(request: HttpRequest) -> HttpResponse:
     shown = [chosen] if chosen else mine
     zone = shown[0].zone if shown else timezone.get_current_timezone()
     today = timezone.localdate(timezone=zone)
-    found = list(queries.todays_duties(mine, today))
-    plan = queries.by_urgency([duty for duty in found if chosen is None or duty.facility_id == chosen.pk])
     overseeing = access.may(Role.FACILITY_MANAGER)
+    found, others = queries.parted(queries.todays_duties(mine, today), request.user.pk, overseeing=overseeing)
+    here = [duty for duty in found if chosen is None or duty.facility_id == chosen.pk]
+    plan = queries.by_urgency(here)
     context = {
         "today": today,
         "mine": mine,
@@ -52,6 +54,7 @@ def duty_today(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "tasks": queries.tasks_of(plan, overseeing=overseeing),
         "overseeing": overseeing,
+        "others": [duty for duty in others if chosen is None or duty.facility_id == chosen.pk],
         "notices": [(notice.template, said) for notice in day_notices if (said := notice.load(access)) is not None],
         "now": timezone.now(),
     }
@@ -82,8 +85,10 @@ def duty_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 def duty_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One duty: its times, what completed it, who was reminded and whether it arrived, who is next."""
     found = Duty.objects.select_related("plan", "facility__union", "policy", "closure__union", "done_by")
-    found = found.select_related("plan__template__union", "plan__template_version")
-    duty = get_object_or_404(found.visible_to(_access(request)), pk=pk)
+    found = found.select_related("plan__template__union", "plan__template_version", "person")
+    visible = found.visible_to(_access(request))
+    duty = get_object_or_404(with_responsible(visible, timezone.now()), pk=pk)
+    name_responsible([duty])
     may_work = _access(request).may_at(duty.facility, *IN_FIELD)
     context = {
         "duty": duty,

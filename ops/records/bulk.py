@@ -250,7 +250,7 @@ class _Writer:
         """The ids of the written rows, or only how many they are."""
         if not statement:
             return []
-        if self.one_statement and kind == "+" and not self.then:
+        if self.one_statement and kind == "+" and not self.then and not counted:
             with prepared_cursor(self.connection) as cursor:
                 return self._run_at_once(cursor, statement, params, kind, counted)
         with self.connection.cursor() as cursor:

@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.cache import cache
 
+from ops.absences.models import Absence
 from ops.duties.models import EscalationPolicy, EscalationStep
 from ops.duties.registry import DutyChange, Event
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, TradeUnion, User
+from ops.organization.roles import IN_FIELD
 from ops.records.bulk import Then, new_ids, placeholder
 from ops.reminders.hours import awake
 from ops.reminders.models import Channel, Reminder
@@ -25,8 +27,8 @@ from ops.reminders.ways import statement
 
 # The federation has five levels; nobody is looked for above sixteen.
 _LEVELS = ", ".join(f"({TradeUnion.steplen * depth})" for depth in range(1, 17))
-_REMINDER, _MEMBERSHIP, _UNION, _USER, _FACILITY = (
-    model._meta.db_table for model in (Reminder, Membership, TradeUnion, User, Facility)
+_REMINDER, _MEMBERSHIP, _UNION, _USER, _FACILITY, _ABSENCE = (
+    model._meta.db_table for model in (Reminder, Membership, TradeUnion, User, Facility, Absence)
 )
 State = Reminder.State
 Reach = EscalationStep.Reach
@@ -159,16 +161,49 @@ def _in_force(now: Any) -> Sql:
 
 
 def _at_facility(roles: list[str], now: Any) -> Sql:
-    """Everybody with one of the roles at the duty's facility; an empty role is the one responsible for the duty."""
+    """Everybody with one of the roles at the duty's facility; an empty role is whoever is responsible for the duty."""
     named = [role for role in roles if role]
-    either = [f"m.role IN ({', '.join(['%s'] * len(named))})"] if named else []
+    either, duties = [], "written w"
+    duty_params: list[Any] = []
+    if named:
+        either.append(f"m.role IN ({', '.join(['%s'] * len(named))})")
     if "" in roles:
-        either.append("m.role = w.role")
+        person, duty_params = _responsible(now)
+        duties = f"(SELECT w.id, w.facility_id, w.role, {person} AS responsible FROM written w) w"  # noqa: S608
+        either.append("m.user_id = w.responsible OR (w.responsible IS NULL AND m.role = w.role)")
     in_force, params = _in_force(now)
     return (
-        f"""SELECT w.id AS duty_id, w.facility_id, m.user_id, NULLIF(w.id, w.id) AS union_id FROM written w
+        f"""SELECT w.id AS duty_id, w.facility_id, m.user_id FROM {duties}
             JOIN {_MEMBERSHIP} m ON m.facility_id = w.facility_id AND ({" OR ".join(either)}) AND {in_force}""",  # noqa: S608
-        [*named, *params],
+        [*duty_params, *named, *params],
+    )
+
+
+def _responsible(now: Any) -> Sql:
+    """The person named for a duty if at work, else their stand-in if at work, else NULL: everybody with its role.
+
+    The same as `ops.duties.responsible.with_responsible`, on the duties just written; a test compares the two.
+    """
+    person, person_params = _at_work("w.person_id", now)
+    stand_in, stand_in_params = _at_work("a.stand_in_id", now)
+    return (
+        f"""CASE WHEN w.person_id IS NULL THEN NULL WHEN {person} THEN w.person_id ELSE (
+            SELECT a.stand_in_id FROM {_ABSENCE} a WHERE a.user_id = w.person_id AND a.withdrawn_at IS NULL
+                AND a.since <= %s AND (a.until IS NULL OR a.until > %s) AND {stand_in} ORDER BY a.since LIMIT 1) END""",  # noqa: S608
+        [*person_params, now, now, *stand_in_params],
+    )
+
+
+def _at_work(person: str, now: Any) -> Sql:
+    """That somebody works in the field at the duty's facility, and is not absent."""
+    return (
+        f"""(EXISTS (SELECT 1 FROM {_MEMBERSHIP} h JOIN {_USER} u ON u.id = h.user_id AND u.is_active
+                WHERE h.facility_id = w.facility_id AND h.user_id = {person}
+                AND h.role IN ({", ".join(["%s"] * len(IN_FIELD))})
+                AND h.since <= %s AND (h.until IS NULL OR h.until > %s))
+            AND NOT EXISTS (SELECT 1 FROM {_ABSENCE} x WHERE x.user_id = {person} AND x.withdrawn_at IS NULL
+                AND x.since <= %s AND (x.until IS NULL OR x.until > %s)))""",  # noqa: S608
+        [*(str(role) for role in IN_FIELD), now, now, now, now],
     )
 
 

@@ -1,0 +1,67 @@
+"""Who is away, who may enter it, and who can stand in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from ops.absences.models import Absence
+from ops.facilities.models import Facility
+from ops.organization.access import Access
+from ops.organization.models import Membership, User
+from ops.organization.roles import IN_FIELD, MANAGING
+
+
+def absences_of(access: Access, *, past: bool = False) -> QuerySet[Absence]:
+    """Absences in the reader's scope: now and to come, or those that are over; the nearest first, with their people."""
+    over = Q(withdrawn_at__isnull=False) | Q(until__lte=timezone.now())
+    rows = Absence.objects.visible_to(access).select_related("user", "stand_in")
+    return rows.filter(over) if past else rows.exclude(over)
+
+
+def people_of(access: Access) -> QuerySet[User]:
+    """For whom the reader may enter an absence: themselves, and the people in the field whom they manage."""
+    held = Membership.objects.current().filter(access.facilities("facility", MANAGING), role__in=IN_FIELD)
+    return User.objects.filter(Q(pk__in=held.values("user"), is_active=True) | Q(pk=access.user.pk)).order_by("name")
+
+
+def may_keep(access: Access, user: User) -> bool:
+    """Whether the reader may enter and change this person's absences. One query, none for one's own."""
+    return access.user.pk == user.pk or people_of(access).filter(pk=user.pk).exists()
+
+
+def colleagues_of(user: User) -> QuerySet[User]:
+    """Who can stand in for somebody: whoever works in the field at one of their facilities now."""
+    here = Membership.objects.current().filter(user=user, role__in=IN_FIELD).values("facility")
+    held = Membership.objects.current().filter(facility__in=here, role__in=IN_FIELD)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=user.pk).order_by("name")
+
+
+def zone_of(user: User) -> dt.tzinfo:
+    """The clock by which a person's days count: their facility's, else the federation's."""
+    place = Facility.objects.filter(pk__in=Membership.objects.current().filter(user=user).values("facility")).first()
+    return place.zone if place else timezone.get_default_timezone()
+
+
+# --- Who is there at a moment, for the queries of others ---
+
+
+def at_work(user: str, facility: str, at: dt.datetime) -> Any:
+    """Expression: the person named by field `user` works in the field at `facility` then, and is not absent.
+
+    Somebody whose membership has ended counts as absent.
+    """
+    held = Membership.objects.current(at).filter(
+        user=OuterRef(user), facility=OuterRef(facility), role__in=IN_FIELD, user__is_active=True
+    )
+    return Exists(held) & ~Exists(Absence.objects.at(at).filter(user=OuterRef(user)))
+
+
+def stand_in_of(user: str, facility: str, at: dt.datetime) -> QuerySet[Any]:
+    """Subquery: who stands in then for the person named by field `user`, and is at work at `facility`."""
+    absence = Absence.objects.at(at).filter(user=OuterRef(user), stand_in__isnull=False)
+    here = absence.annotate(here=OuterRef(facility)).filter(at_work("stand_in", "here", at))
+    return here.order_by(F("since")).values("stand_in")[:1]

@@ -1,0 +1,42 @@
+"""Who is responsible for a duty at a moment: the person named, their stand-in while absent, else a role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, Subquery, UUIDField, When
+
+from ops.absences.queries import at_work, stand_in_of
+from ops.duties.models import Duty
+from ops.organization.models import User
+from ops.organization.roles import IN_FIELD
+
+
+def with_responsible(duties: QuerySet[Duty], at: dt.datetime) -> QuerySet[Duty]:
+    """The duties with `responsible_id`: the person responsible then; None where everybody with the role is."""
+    named = Case(
+        When(person=None, then=None),
+        When(at_work("person", "facility", at), then=F("person_id")),
+        default=Subquery(stand_in_of("person", "facility", at)),
+        output_field=UUIDField(),
+    )
+    return duties.annotate(responsible_id=named)
+
+
+def of_person(duties: QuerySet[Duty], access: Any, at: dt.datetime) -> QuerySet[Duty]:
+    """Those for which the reader is responsible: by name, as stand-in, or by a role held at the facility."""
+    by_role = Q(pk__in=())
+    for grant in access.grants:
+        if grant.facility_id is not None and grant.role in IN_FIELD:
+            by_role |= Q(facility=grant.facility_id, role=grant.role)
+    mine = Q(responsible_id=access.user.pk) | Q(responsible_id=None) & by_role
+    return with_responsible(duties, at).filter(mine)
+
+
+def name_responsible(duties: list[Duty]) -> None:
+    """Give each duty read `with_responsible` its person as `responsible`, or None; one query, none where nobody is."""
+    wanted = {duty.responsible_id for duty in duties} - {None}  # type: ignore[attr-defined]
+    people = User.objects.in_bulk(wanted) if wanted else {}
+    for duty in duties:
+        duty.responsible = people.get(duty.responsible_id)  # type: ignore[attr-defined]
