@@ -15,6 +15,7 @@ from config.demo.duties import build_duties, count_compliance, sweep_once
 from config.demo.facilities import build_facilities
 from config.demo.guardians import build_guardian
 from config.demo.logins import PASSWORD, build_logins
+from config.demo.menus import build_menus
 from config.demo.people import Crowd
 from config.demo.records import build_records
 from config.demo.rectification import build_rectification
@@ -33,6 +34,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_attendance,
     build_guardian,
     build_door,
+    build_menus,
     build_rooms,
     build_duties,
     build_records,

@@ -8,9 +8,11 @@ from playwright.sync_api import Page, expect
 
 from ops.organization.roles import Role
 from stations.attendance.models import Handover
-from stations.meals.models import MealRecord
+from stations.meals import planning
+from stations.meals.models import AccompaniedMeal, MealRecord
 from tests import factories
 from tests.browser.conftest import assert_accessible, assert_fits, until
+from tests.factories import TESTER
 from tests.stations import world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -134,31 +136,47 @@ def test_pick_up_to_an_authorised_person_and_a_warning_about_another(open_browse
     until(lambda: standing(child) == ["drop_off"])
 
 
-def test_lunch_is_recorded_for_all_who_are_here_with_exceptions_by_tap(open_browser, sign_in, staff, station, children):
-    for name in NAMES[:5]:
+def test_lunch_is_served_to_all_who_are_here_with_exceptions_by_tap(open_browser, sign_in, staff, station, children):
+    for name in NAMES[:4]:
         world.arrive(children[name], at=timezone.now() - dt.timedelta(minutes=5))
+    for name in ("宫保鸡丁", "米饭"):
+        row = planning.plan_by_name(facility=station, day=station.today(), kind="lunch", name=name, by=TESTER)
+        planning.check_dishes(facility=station, contains={row.dish_id: row.dish.allergens}, by=TESTER)
     page = open_browser()
     sign_in(page, staff)
     page.goto(f"/stations/meals/{station.pk}/?kind=lunch")
     assert_fits(page)
     assert_accessible(page)
-    assert page.locator("[data-plate]").count() == 5
+    assert page.locator("[data-plate]").count() == 4
     page.click("[data-submit]")
     page.wait_for_timeout(300)
-    assert not MealRecord.objects.exists(), "the allergic child was not looked at"
-    page.check("[data-seen]")
+    assert not MealRecord.objects.exists(), "nobody said what the allergic child gets"
+    page.select_option("[data-settle]", "replaced")
+    page.fill("[data-care] input", "番茄炒蛋")
     page.click("[data-brush=none]")
     page.locator("[data-plate]", has_text="李一诺").locator("[data-mark]").click()
     page.click("[data-brush=half]")
     page.locator("[data-plate]", has_text="孙沐阳").locator("[data-mark]").click()
-    page.fill("[name=menu]", "番茄炒蛋、米饭")
     page.fill("[name=accompanied_by]", "赵敏")
     page.click("[data-submit]")
-    until(MealRecord.objects.exists)
+    until(lambda: AccompaniedMeal.objects.filter(person_name="赵敏").exists())
     meal = MealRecord.objects.get()
-    assert (meal.present, meal.ate) == (5, 4)
-    assert {entry["kind"] for entry in meal.exceptions.values()} == {"none", "half"}
-    expect(page.locator("main")).to_contain_text("李一诺")
+    assert (meal.present, meal.ate, meal.menu) == (4, 3, "宫保鸡丁、米饭")
+    assert sorted(meal.servings.values_list("portion", flat=True)) == ["full", "full", "half", "none"]
+    settled = meal.servings.get(has_clash=True)
+    assert (settled.child, settled.settled, settled.instead) == (children["陈思远"], "replaced", "番茄炒蛋")
+    page.wait_for_url("**/stations/meals/**")
+    world.arrive(children["刘梓涵"])
+    page.goto(f"/stations/meals/{station.pk}/?kind=lunch")
+    assert page.locator("[data-plate]").count() == 1
+    page.click("[data-submit]")
+    until(lambda: meal.servings.count() == 5)
+    page.wait_for_load_state()
+    page.locator("#served .child", has_text="李一诺").click()
+    page.check("[name=portion][value=half]")
+    page.fill("[name=reason]", "后来又吃了")
+    page.click("main form:has([name=portion]) button.primary")
+    until(lambda: meal.servings.get(child=children["李一诺"]).portion == "half")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
