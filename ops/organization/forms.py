@@ -208,7 +208,7 @@ class CodeForm(forms.Form):
 
     phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code from the text message"),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )

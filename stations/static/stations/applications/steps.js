@@ -1,10 +1,10 @@
 // A long form in steps that fit one thumb. Without this script it is one page from top to bottom, with its button at the end.
-const form = document.querySelector("[data-steps]");
-const steps = [...form.querySelectorAll("[data-step]")];
-const list = document.querySelector("[data-step-list]");
-const nav = form.querySelector("[data-step-nav]");
-const next = nav.querySelector("[data-step-next]");
-const back = nav.querySelector("[data-step-back]");
+const form = document.querySelector("[data-parts]");
+const steps = [...form.querySelectorAll("[data-part]")];
+const list = document.querySelector("[data-part-list]");
+const nav = form.querySelector("[data-part-nav]");
+const next = nav.querySelector("[data-part-next]");
+const back = nav.querySelector("[data-part-back]");
 let now = 0;
 
 const firstWrong = () => steps.findIndex((step) => step.querySelector(".wrong"));
@@ -41,12 +41,15 @@ function named() {
     const name = document.getElementById(place.dataset.nameOf);
     place.dataset.plain ??= place.textContent;
     place.textContent = (name && name.value.trim()) || place.dataset.plain;
+    // Nothing is asked about the health of a child that was not entered.
+    const box = place.closest("details");
+    box.hidden = box !== box.parentElement.querySelector("details") && !(name && name.value.trim()) && !box.querySelector(".wrong");
   }
 }
 
 steps.forEach((step) => {
   const item = document.createElement("li");
-  item.textContent = step.dataset.step;
+  item.textContent = step.dataset.part;
   list.append(item);
 });
 form.classList.add("stepping");
