@@ -12,6 +12,7 @@ from config.demo.attendance import build_attendance
 from config.demo.children import build_children
 from config.demo.door import build_door
 from config.demo.duties import build_duties, count_compliance, sweep_once
+from config.demo.exports import build_export
 from config.demo.facilities import build_facilities
 from config.demo.guardians import build_guardian
 from config.demo.logins import PASSWORD, build_logins
@@ -44,6 +45,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     sweep_once,
     build_reminders,
     count_compliance,
+    build_export,
 )
 
 

@@ -68,8 +68,20 @@ def export_history(
     )
     create(export, by=by)
     if export.rows > settings.HISTORY_EXPORT_AT_ONCE:
-        jobs.start(kind=EXPORT, by=by, object_id=export.pk, title=f"{facility} · {filter_text}")
+        write_by_job(export, by=by)
     return export
+
+
+def write_by_job(export: Export, *, by: Actor) -> Job:
+    """Let a worker write its file."""
+    facility = export.facility
+    return jobs.start(
+        kind=EXPORT,
+        by=by,
+        object_id=export.pk,
+        title=f"{facility} · {export.filter_text}",
+        params={"facility": str(facility.pk)},
+    )
 
 
 def job_of(export: Export) -> Job | None:

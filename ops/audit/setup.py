@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ops.audit import actions, ground
-from ops.audit.models import Export
 from ops.jobs.models import Job
 from ops.jobs.registry import JobKind, kinds
 from ops.organization.roles import AT_DESK
@@ -41,8 +40,7 @@ def register() -> None:
 
 
 def _page(job: Job) -> str:
-    facility = Export.objects.values_list("facility", flat=True).get(pk=job.about)
-    return f"{reverse('facility-history', args=[facility])}?{urlencode({'job': str(job.pk)})}"
+    return f"{reverse('facility-history', args=[job.params['facility']])}?{urlencode({'job': str(job.pk)})}"
 
 
 def _said(job: Job) -> str:

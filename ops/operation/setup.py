@@ -38,6 +38,7 @@ def register() -> None:
             roles=frozenset({Role.ADMINISTRATOR}),
             group="manage",
             order=90,
+            when=lambda access: access.runs_installation,
         )
     )
     if settings.METRICS:

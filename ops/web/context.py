@@ -101,7 +101,8 @@ class Shell:
     def _all(self) -> list[tuple[MenuEntry, Line]]:
         if not self.signed_in:
             return []
-        pairs = [(entry, self._line(entry)) for entry in registry.menu_for(self.roles)]
+        entries = [one for one in registry.menu_for(self.roles) if one.when is None or one.when(self.access)]
+        pairs = [(entry, self._line(entry)) for entry in entries]
         pairs = [pair for pair in pairs if pair[1].url]
         self._mark([line for _entry, line in pairs])
         return pairs

@@ -31,7 +31,10 @@ class AlreadyRegistered(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A line of the side menu. `count(access)` is called at most once a request, only where the menu is drawn."""
+    """A line of the side menu. `count(access)` is called at most once a request, only where the menu is drawn.
+
+    `when(access)` leaves it out for readers whose role alone does not decide.
+    """
 
     key: str
     label: Any
@@ -42,6 +45,7 @@ class MenuEntry:
     order: int = 100
     count: Count | None = None
     loud: bool = False
+    when: Callable[[Any], bool] | None = None
 
     def is_for(self, roles: Iterable[str]) -> bool:
         """Whether somebody with these roles sees it."""

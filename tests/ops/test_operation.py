@@ -143,6 +143,7 @@ def test_it_is_for_the_administrator_of_the_whole_installation(api, as_user, dis
     for user in (of_district, officer, factories.make_user(Role.UNION_OFFICER, city)):
         assert api(user).get(ADDRESS).status_code == 403
         assert as_user(user).get(reverse("operation")).status_code == 403
+    assert reverse("operation") not in as_user(of_district).get("/facilities/").content.decode()
 
 
 def test_its_statements_do_not_grow(admin, as_user, query_budget, queue):

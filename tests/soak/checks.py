@@ -108,7 +108,8 @@ def _reminders(load: Load) -> Iterator[str]:
     """Whoever is to be told of an overdue duty has one reminder a channel, at the first level; no more."""
     overdue = set(Duty.history.filter(state=State.OVERDUE).values_list("id", flat=True))
     told: dict[Any, Counter[Any]] = defaultdict(Counter)
-    for duty, level, person, channel in Reminder.objects.values_list("duty_id", "level", "recipient_id", "channel"):
+    rows = Reminder.objects.filter(duty__isnull=False)  # other messages are about closures and the like
+    for duty, level, person, channel in rows.values_list("duty_id", "level", "recipient_id", "channel"):
         told[duty][level, person, channel] += 1
     for pk, facility in Duty.objects.filter(pk__in=overdue).values_list("pk", "facility"):
         people = load.world.people[facility]
@@ -125,7 +126,8 @@ def _mails(letters: list[Letter], blows: list[Blow]) -> Iterator[str]:
     by_subject: dict[tuple[str, str], set[str]] = defaultdict(set)
     for letter in letters:
         by_id[letter.message_id].append(letter)
-        by_subject[letter.to, letter.body].add(letter.message_id)
+        if "/duties/" in letter.body:
+            by_subject[letter.to, letter.body].add(letter.message_id)
     sent = Reminder.objects.filter(channel=Channel.EMAIL, state="sent")
     for batch in set(sent.values_list("batch", flat=True)):
         if not any(str(batch) in message_id for message_id in by_id):
