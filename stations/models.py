@@ -22,7 +22,7 @@ from stations.enrolment.models import (
     PickupPerson,
     SensitiveView,
 )
-from stations.guardians.models import DataRequest, NoticeMark, PersonRequest
+from stations.guardians.models import DataRequest, Erasure, NoticeMark, PersonRequest
 from stations.meals.models import (
     AccompaniedMeal,
     Dish,
@@ -52,6 +52,7 @@ __all__ = [
     "EmergencyContact",
     "Dish",
     "Enrolment",
+    "Erasure",
     "Group",
     "GroupStaff",
     "Guardian",

@@ -37,7 +37,7 @@ from stations.attendance.kiosk import start_kiosk
 from stations.enrolment.actions import Registration
 from stations.enrolment.models import Enrolment
 from stations.enrolment.persons import NewContact, NewGuardian, add_contact
-from stations.guardians.actions import Wish, ask_person
+from stations.guardians.actions import Wish, ask_erasure, ask_person
 from stations.meals import planning
 from stations.meals.beside import add_meal_photo, record_accompanied
 from stations.meals.kitchen import kitchen_token, send_to_kitchen
@@ -350,7 +350,8 @@ def _of_guardian(child: Any, guardian: User) -> dict[str, Any]:
     )
     wish = Wish(name="王桂兰", relation="grandmother", photo_id=photo.pk)
     asked, _ = ask_person(id=uuid4(), child=child, kind="add", wish=wish, asked_by=row, by=TESTER)
-    return {"person_request": asked, "family_photo": photo}
+    erasure, _ = ask_erasure(id=uuid4(), child=child, reason="", asked_by=row, by=TESTER)
+    return {"person_request": asked, "family_photo": photo, "data_request": erasure}
 
 
 def _of_applications(term: Any) -> dict[str, Any]:

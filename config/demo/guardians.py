@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from config.demo.world import DEMO, World, identity
 from ops.organization.models import User
 from ops.records import bulk
 from ops.records.encryption import lookup_hash
 from stations.attendance.absences import announce_absence
+from stations.attendance.models import Handover
 from stations.enrolment.identity import masked_phone
 from stations.enrolment.models import Consent, Guardian, PickupPerson
 from stations.guardians.actions import Wish, ask_person
@@ -22,7 +23,8 @@ def build_guardian(world: World) -> None:
     user = User.objects.get(username="guardian")
     station = world.stations[0]
     families = Guardian.objects.filter(facility=station, guardianships__position=1)
-    family = families.annotate(number=Count("guardianships")).order_by("-number", "pk")[0]
+    today = Handover.objects.filter(child__guardianships__guardian=OuterRef("pk"), local_date=world.today)
+    family = families.annotate(here=Exists(today), number=Count("guardianships")).order_by("-here", "-number", "pk")[0]
     phone = str(user.phone)
     own = Guardian.objects.filter(pk=family.pk)
     children = list(family.children.select_related("facility").order_by("birth_date"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, Self
 
 from django.db import models
@@ -66,6 +67,10 @@ class History(HistoricalRecords):
     def get_extra_fields(self, model: type[models.Model], fields: dict[str, Any]) -> dict[str, Any]:
         extra = super().get_extra_fields(model, fields)
         extra["history_user"].db_index = False
+        # The library gives every history table the same two field objects, which then know only the last table: an
+        # update through one would change another model's history.
+        for name in ("history_id", "history_change_reason"):
+            extra[name] = deepcopy(extra[name])
         return extra
 
     def get_history_user(self, instance: Any) -> Any:

@@ -19,6 +19,8 @@ from ops.records.actor import Actor
 from ops.reminders.actions import remind
 from stations.attendance.models import Handover
 from stations.attendance.queries import NEARLY_LAST, others_unaccounted
+from stations.enrolment.models import Guardianship
+from stations.enrolment.queries import unbarred
 
 log = structlog.get_logger(__name__)
 # Which condition of a day a hand-over may fulfil.
@@ -59,11 +61,12 @@ def tell_of_release(handover: Handover, by: Actor) -> None:
     local = handover.facility.local(handover.occurred_at)
     params = {"clock": f"{local:%H:%M}", "day": str(handover.local_date)}
     tell_managers("pick_up_release", f"handover:{handover.pk}", handover.facility, by, params)
+    told = unbarred(Guardianship.objects.filter(child=handover.child_id))
     remind(
         kind="pick_up_release_family",
         subject=f"handover-family:{handover.pk}",
         facility=handover.facility,
-        recipients=list(User.objects.filter(guardian_rows__children=handover.child_id).distinct()),
+        recipients=list(User.objects.filter(guardian_rows__guardianships__in=told).distinct()),
         by=by,
         urgent=True,
         params=params,
@@ -81,9 +84,13 @@ def _text_soon(handover_id: UUID) -> None:
         log.warning("release_not_texted", handover=str(handover_id), error=type(error).__name__)
 
 
-def tell_managers(kind: str, subject: str, facility: Facility, by: Actor, params: dict[str, Any]) -> None:
-    """Tell every manager of a station at once; the message names no child."""
+def tell_managers(
+    kind: str, subject: str, facility: Facility, by: Actor, params: dict[str, Any], *, urgent: bool = True
+) -> None:
+    """Tell every manager of a station, at once unless it is not `urgent`; the message names no child."""
     managers = User.objects.filter(
         memberships__in=facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
     ).distinct()
-    remind(kind=kind, subject=subject, facility=facility, recipients=list(managers), by=by, urgent=True, params=params)
+    remind(
+        kind=kind, subject=subject, facility=facility, recipients=list(managers), by=by, urgent=urgent, params=params
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ops.facilities.models import Facility
 from stations.enrolment.allergens import labels
@@ -106,3 +106,14 @@ def names_of_children(facilities: Collection[UUID]) -> dict[UUID, set[str]]:
     for place, *both in rows:
         names.setdefault(place, set()).update(name for name in both if name)
     return names
+
+
+def unbarred(ties: QuerySet[Guardianship]) -> QuerySet[Guardianship]:
+    """Without those guardians who must not collect the child, by a court's word or the other guardian's.
+
+    Where the child is now is the last thing to tell them; until staff lift the bar they see nothing of it.
+    """
+    barred = PickupPerson.objects.filter(child=OuterRef("child"), barred=True, withdrawn_at=None).filter(
+        Q(guardian=OuterRef("guardian")) | Q(name=OuterRef("guardian__name"))
+    )
+    return ties.filter(~Exists(barred), child__erased_at=None)

@@ -16,6 +16,7 @@ from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
 from ops.reminders.actions import remind
+from stations.attendance.following import tell_managers
 from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.identity import masked_phone
 from stations.enrolment.models import Child, Consent, Guardian, PickupPerson
@@ -35,7 +36,7 @@ A = TypeVar("A", bound=Asked)
 # A promise that a child leaves alone is signed at the station: the phone may be in the child's own hand.
 AT_THE_STATION = frozenset({Consent.Kind.LEAVE_ALONE})
 # What the station is asked to erase when an agreement is taken back.
-ERASES = {
+ERASES: dict[str, str] = {
     Consent.Kind.PERSONAL_DATA: DataRequest.Kind.ERASURE,
     Consent.Kind.HEALTH: DataRequest.Kind.HEALTH,
 }
@@ -82,7 +83,7 @@ def take_back(*, request: A, by: Actor) -> A:
     fresh: A = lock(request, version=None)
     if not fresh.is_open:
         return fresh
-    _close(fresh, Answer.TAKEN_BACK, "", by)
+    close(fresh, Answer.TAKEN_BACK, "", by)
     _withdrawal_no_longer_asked(fresh, by)
     return fresh
 
@@ -90,7 +91,7 @@ def take_back(*, request: A, by: Actor) -> A:
 @transaction.atomic
 def confirm_person(*, request: PersonRequest, by: Actor, version: int | None = None) -> PersonRequest:
     """Staff have seen the request and it holds from now on. Raises Conflict once it is answered, Stale."""
-    fresh = _to_answer(request, version)
+    fresh = to_answer(request, version)
     reason = fresh.note or _("Asked for by a guardian")
     if fresh.kind == PersonRequest.Kind.ADD:
         fresh.person = authorise_person(id=uuid7(), child=fresh.child, entered=_entered(fresh), by=by)
@@ -98,7 +99,7 @@ def confirm_person(*, request: PersonRequest, by: Actor, version: int | None = N
         withdraw_person(person=_person_of(fresh), reason=reason, by=by)
     else:
         amend(_person_of(fresh), by=by, version=None, reason=reason, **_changes(fresh))
-    _close(fresh, Answer.AGREED, "", by)
+    close(fresh, Answer.AGREED, "", by)
     _tell(fresh, by)
     return fresh
 
@@ -107,8 +108,8 @@ def confirm_person(*, request: PersonRequest, by: Actor, version: int | None = N
 def decline(*, request: A, reason: str, by: Actor, version: int | None = None) -> A:
     """Refuse a request, with the reason that the guardian reads. Raises Conflict once it is answered, RuleBroken."""
     require_reason(reason)
-    fresh = _to_answer(request, version)
-    _close(fresh, Answer.DECLINED, reason, by)
+    fresh = to_answer(request, version)
+    close(fresh, Answer.DECLINED, reason, by)
     _withdrawal_no_longer_asked(fresh, by)
     _tell(fresh, by)
     return fresh
@@ -171,7 +172,9 @@ def _ask_data(
         request.facility, request.asked_by = standing.facility, standing.asked_by
         return record_once(request, by=by)
     request.asked_by = asked_by
-    return record_once(checked(request), by=by)
+    request, new = record_once(checked(request), by=by)
+    tell_managers("data_request", f"asked-of:{request.pk}", child.facility, by, {}, urgent=False)
+    return request, new
 
 
 def _own_person(child: Child, person: PickupPerson | None) -> PickupPerson:
@@ -248,14 +251,16 @@ def _person_of(request: PersonRequest) -> PickupPerson:
     return person
 
 
-def _to_answer(request: A, version: int | None) -> A:
+def to_answer(request: A, version: int | None) -> A:
+    """The request, locked, that nobody has answered; raises Conflict otherwise, Stale."""
     fresh: A = lock(request, version=version)
     if not fresh.is_open:
         raise Conflict(_("This request is answered already: %(how)s.") % {"how": fresh.get_answer_display()})
     return fresh
 
 
-def _close(request: Asked, answer: str, reason: str, by: Actor) -> None:
+def close(request: Asked, answer: str, reason: str, by: Actor) -> None:
+    """Write the answer down."""
     request.answer, request.answer_reason = answer, reason.strip()[:200]
     request.answered_at, request.answered_by = timezone.now(), by.user
     save(request, by=by, reason=reason)

@@ -140,5 +140,5 @@ def _shown(request: HttpRequest, child: Child, day: dt.date) -> list[dict[str, A
 def _drawn(digits: str) -> str:
     if not digits:
         return ""
-    picture = segno.make(digits, error="m").svg_inline(scale=8, border=2, svgclass="qr", lineclass=None)
+    picture = segno.make(digits, error="m").svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True)
     return mark_safe(picture)  # noqa: S308 (drawn by us)

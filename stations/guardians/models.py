@@ -133,6 +133,25 @@ class DataRequest(Asked):
         return self.get_kind_display()
 
 
+class Erasure(FacilityRecord):
+    """That a child's data were erased, when, by whom and on what ground: the tombstone (decision 3)."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+", verbose_name=_("child"))
+    request = models.ForeignKey(
+        DataRequest, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("request")
+    )
+    ground = models.CharField(_("ground"), max_length=200)
+    rows = models.PositiveIntegerField(_("records"))
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        constraints = (models.UniqueConstraint(fields=["child"], name="erasure_once"),)
+
+    def __str__(self) -> str:
+        return self.ground
+
+
 class NoticeMark(models.Model):
     """How far the history of hand-overs was read for notices. One row; who holds it tells. A counter, no record.
 

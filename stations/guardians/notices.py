@@ -23,10 +23,12 @@ from ops.reminders.actions import Notice, remind_all
 from ops.reminders.models import Channel, Reminder
 from stations.attendance.models import Handover
 from stations.enrolment.models import SENSITIVE, Guardianship
+from stations.enrolment.queries import unbarred
 from stations.guardians.models import NoticeMark
-from stations.guardians.queries import unbarred
 
 KIND = "handover"
+# Not that of a release, of which managers are told: one person may be both.
+SUBJECT = "handover-told"
 # Rows of history are read again until they are so old that no transaction with a lower number can still be open.
 SETTLES_AFTER = dt.timedelta(minutes=2)
 # An installation that begins to tell, or whose worker was away, does not tell of what was recorded longer ago.
@@ -117,7 +119,7 @@ def _ties(children: Iterable[UUID]) -> dict[UUID, list[Any]]:
 
 def _told(ids: Iterable[UUID]) -> Told:
     """The newest notice of each hand-over to each person."""
-    subjects = [f"{KIND}:{pk}" for pk in ids]
+    subjects = [f"{SUBJECT}:{pk}" for pk in ids]
     rows = Reminder.objects.filter(subject__in=subjects, channel=Channel.IN_APP).order_by("level")
     return {(row.subject, row.recipient_id): row for row in rows}  # type: ignore[misc]
 
@@ -128,7 +130,7 @@ def _is_wanted(handover: Handover, tie: Any) -> bool:
 
 def subject_of(handover: Handover) -> str:
     """What makes a notice unique."""
-    return f"{KIND}:{handover.pk}"
+    return f"{SUBJECT}:{handover.pk}"
 
 
 def _said(handover: Handover) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,22 +26,12 @@ from stations.enrolment.models import (
     Guardianship,
     PickupPerson,
 )
+from stations.enrolment.queries import unbarred
 from stations.guardians.models import Answer, DataRequest, PersonRequest
 from stations.meals.menus import PublishedMeal, published_week
 from stations.meals.models import MealKind, MealRecord, Serving
 from stations.terms.models import Term, TermClosure
 from stations.terms.queries import closure_on
-
-
-def unbarred(ties: QuerySet[Guardianship]) -> QuerySet[Guardianship]:
-    """Without those guardians who must not collect the child, by a court's word or the other guardian's.
-
-    Where the child is now is the last thing to tell them; until staff lift the bar they see nothing of it.
-    """
-    barred = PickupPerson.objects.filter(child=OuterRef("child"), barred=True, withdrawn_at=None).filter(
-        Q(guardian=OuterRef("guardian")) | Q(name=OuterRef("guardian__name"))
-    )
-    return ties.filter(~Exists(barred), child__erased_at=None)
 
 
 def ties_of(user: Any) -> QuerySet[Guardianship]:
@@ -264,6 +254,12 @@ def requests_of(child: Child) -> list[PersonRequest]:
     """The newest requests about who may collect a child, by any of its guardians; nobody's reason but the station's."""
     rows = PersonRequest.objects.filter(child=child, voided_at=None).defer("phone")
     return list(rows.select_related("asked_by").defer("asked_by__phone").order_by("-occurred_at")[:10])
+
+
+def data_requests_of(child: Child) -> list[DataRequest]:
+    """Copies taken and erasures asked for, newest first."""
+    rows = DataRequest.objects.filter(child=child, voided_at=None).select_related("asked_by").defer("asked_by__phone")
+    return list(rows.order_by("-occurred_at")[:10])
 
 
 def photos_of(child: Child, day: dt.date) -> set[UUID]:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.organization.roles import Role
+from ops.reminders.queries import unread_count
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web import text
 from ops.web.registry import MenuEntry, Tab, registry
 from stations.enrolment.models import Relation
 from stations.enrolment.registry import ChildPanel, Waiting, child_panels, waiting
 from stations.guardians import notices, queries
-from stations.guardians.models import Answer, DataRequest, PersonRequest
+from stations.guardians.models import Answer, DataRequest, Erasure, PersonRequest
 
 _NAMES = frozenset({"child", "asked_by", "name", "person"})
 _GUARDIAN = frozenset({str(Role.GUARDIAN)})
@@ -29,6 +30,16 @@ def register() -> None:
     entry: dict[str, Any] = {"key": "family", "label": _("My children"), "url_name": "family-home", "icon": "family"}
     registry.add_tabs(
         Tab(**entry, roles=_GUARDIAN, order=15),
+        Tab(
+            key="family-messages",
+            label=_("Messages"),
+            url_name="reminder-list",
+            icon="bell",
+            roles=_GUARDIAN,
+            order=80,
+            count=unread_count,
+            loud=True,
+        ),
     )
     registry.add_entrances(
         MenuEntry(key="family", label=_("I am a guardian"), url_name="family-enter", icon="family", order=10)
@@ -45,6 +56,7 @@ def register() -> None:
         )
     )
     messages.register(MessageKind(notices.KIND, _("Arrival and departure"), _handover, at_once=True))
+    messages.register(MessageKind("data_request", _("Request about personal data"), _data_request))
     messages.register(MessageKind("guardian_answer", _("Answer to a guardian"), _answer))
     _timeline()
 
@@ -76,6 +88,15 @@ def _handover(reminder: Any, language: str) -> Message:
     if said.get("late"):
         parts.append(gettext("entered afterwards, at %(clock)s") % {"clock": said["late"]})
     return Message(title, gettext(", ").join(parts), reverse("family-child", args=[said["child"]]))
+
+
+def _data_request(reminder: Any, language: str) -> Message:
+    """Told to the station's managers; names no child."""
+    return Message(
+        gettext("Guardians ask that data be erased"),
+        str(reminder.facility),
+        reverse("data-requests", args=[reminder.facility_id]),
+    )
 
 
 def _answer(reminder: Any, language: str) -> Message:
@@ -113,3 +134,4 @@ def _timeline() -> None:
             masked_names=_NAMES - {"name", "person"},
         )
     )
+    timeline.register(TimelineEntry(Erasure, _("Erasure"), ("ground", "rows"), regime="enrolment"))

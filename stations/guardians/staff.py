@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from ops.organization.models import OneTimeLink
-from ops.organization.roles import AT_STATION
+from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
 from ops.web.pages import page
@@ -41,7 +41,14 @@ def requests_home(request: HttpRequest) -> HttpResponse:
 def requests(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What guardians asked and nobody answered yet."""
     station = station_of(request, pk)
-    context = {"station": station, "asked": list(queries.open_person_requests(station))}
+    access: Any = request.access
+    is_manager = access.may_at(station, Role.FACILITY_MANAGER)
+    context = {
+        "station": station,
+        "asked": list(queries.open_person_requests(station)),
+        "is_manager": is_manager,
+        "erasures": queries.open_erasures(station).count() if is_manager else 0,
+    }
     return render(request, "stations/guardians/requests.html", context)
 
 
@@ -76,7 +83,7 @@ def hand_out(request: HttpRequest, pk: UUID, child: UUID, guardian: UUID) -> Htt
     tie = get_object_or_404(Guardianship.objects.select_related("guardian"), child=found, guardian=guardian)
     secret = accounts.invite(guardian=tie.guardian, by=Actor.of(request))
     url = request.build_absolute_uri(reverse("family-link", args=[secret]))
-    code = segno.make(url, error="m").svg_inline(scale=6, border=2, svgclass="qr", lineclass=None)
+    code = segno.make(url, error="m").svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True)
     context = {
         "station": station,
         "child": found,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stations.guardians import coming, staff, views
+from stations.guardians import coming, data_views, staff, views
 
 _CHILD = "family/<uuid:pk>/"
 
@@ -23,6 +23,12 @@ urlpatterns = [
     path(f"{_CHILD}persons/<uuid:person>/withdraw/", views.person_withdraw, name="family-person-withdraw"),
     path(f"{_CHILD}requests/<uuid:asked>/back/", views.request_back, name="family-request-back"),
     path(f"{_CHILD}consents/", views.consents, name="family-consents"),
+    path(f"{_CHILD}data/", data_views.data, name="family-data"),
+    path(f"{_CHILD}data/copy/", data_views.copy, name="family-data-copy"),
+    path(f"{_CHILD}data/erasure/", data_views.erasure, name="family-erasure"),
+    path(f"{_CHILD}data/requests/<uuid:asked>/back/", data_views.data_request_back, name="family-data-request-back"),
+    path("stations/data-requests/<uuid:pk>/", data_views.data_requests, name="data-requests"),
+    path("stations/data-requests/<uuid:pk>/answer/", data_views.data_request_answer, name="data-request-answer"),
     path("stations/requests/", staff.requests_home, name="guardian-requests-home"),
     path("stations/requests/<uuid:pk>/", staff.requests, name="guardian-requests"),
     path("stations/requests/<uuid:pk>/answer/", staff.request_answer, name="guardian-request-answer"),

@@ -1,0 +1,106 @@
+"""Pages of personal data: what is held, a copy to take away, the wish that it be erased, and the station's answer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from ops.organization.roles import Role
+from ops.records.actor import Actor
+from ops.records.errors import RuleBroken
+from ops.web.pages import form_errors, page
+from stations.guardians import actions, queries
+from stations.guardians.answering import answer_data_request
+from stations.guardians.exporting import copy_of
+from stations.guardians.forms import ErasureForm
+from stations.guardians.held import held_about
+from stations.guardians.models import DataRequest
+from stations.guardians.views import child_of, me
+from stations.terms.views import station_of
+
+
+@page(Role.GUARDIAN)
+@never_cache
+@require_GET
+def data(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All that is held about the child, in plain words."""
+    found = child_of(request, pk)
+    context = {
+        "child": found,
+        "sections": held_about(found, me(request, found)),
+        "requests": queries.data_requests_of(found),
+    }
+    return render(request, "stations/guardians/data.html", context)
+
+
+@page(Role.GUARDIAN)
+@never_cache
+@require_POST
+def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A copy to take away; that it was taken is kept."""
+    found = child_of(request, pk)
+    guardian = me(request, found)
+    bundle = copy_of(found, guardian)
+    actions.note_copy(child=found, asked_by=guardian, by=Actor.of(request))
+    response = HttpResponse(bundle, content_type="application/zip")
+    name = f"{found.name}-{found.facility.today()}.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@page(Role.GUARDIAN)
+def erasure(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask that the child's data be erased."""
+    found = child_of(request, pk)
+    form = ErasureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form_errors(form) as asked:
+            actions.ask_erasure(child=found, asked_by=me(request, found), by=Actor.of(request), **form.cleaned_data)
+        if asked:
+            messages.success(request, _("The station has it and will answer here."))
+            return redirect("family-data", pk=found.pk)
+    context = {"child": found, "form": form}
+    return render(request, "stations/guardians/erasure.html", context, status=422 if form.is_bound else 200)
+
+
+@page(Role.GUARDIAN)
+@require_POST
+def data_request_back(request: HttpRequest, pk: UUID, asked: UUID) -> HttpResponse:
+    """Take a wish back that the station has not answered."""
+    found = child_of(request, pk)
+    actions.take_back(request=get_object_or_404(DataRequest, child=found, pk=asked), by=Actor.of(request))
+    messages.success(request, _("Taken back."))
+    return redirect("family-data", pk=found.pk)
+
+
+@page(Role.FACILITY_MANAGER)
+@require_GET
+def data_requests(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What guardians ask about data, for the station's manager to answer."""
+    station = station_of(request, pk, Role.FACILITY_MANAGER)
+    context = {"station": station, "asked": list(queries.open_erasures(station))}
+    return render(request, "stations/guardians/data_requests.html", context)
+
+
+@page(Role.FACILITY_MANAGER)
+@require_POST
+def data_request_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Erase, or decline, each with the reason."""
+    access: Any = request.access
+    rows = DataRequest.objects.visible_to(access, [Role.FACILITY_MANAGER]).select_related("facility")
+    asked = get_object_or_404(rows, pk=pk)
+    try:
+        agreed = request.POST.get("do") == "erase"
+        answer_data_request(request=asked, agreed=agreed, reason=request.POST.get("reason", ""), by=Actor.of(request))
+        messages.success(request, _("Erased.") if agreed else _("Declined. The guardian reads your reason."))
+    except RuleBroken as error:
+        messages.error(request, str(error.detail))
+    return redirect("data-requests", pk=asked.facility_id)
