@@ -23,6 +23,7 @@ from config.demo.rectification import build_rectification
 from config.demo.reminders import build_reminders
 from config.demo.rooms import build_rooms, order_closures
 from config.demo.safety import build_safety, publish_rules
+from config.demo.templates import publish_templates
 from config.demo.unions import build_unions
 from config.demo.world import World
 
@@ -38,6 +39,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_menus,
     build_rooms,
     build_duties,
+    publish_templates,
     build_records,
     build_safety,
     build_rectification,

@@ -93,7 +93,9 @@ def template_version(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _previewed(form: VersionForm, template: PlanTemplate, reach: list[TradeUnion]) -> queries.Preview | None:
     """What the form's version would bring; None, with the faults in the form, where that cannot be said."""
-    if not form.look_only().is_valid():
+    valid = form.look_only().is_valid()
+    form.fields["reason"].required = True  # of the page that is shown again
+    if not valid:
         return None
     subject = form.subject()
     reach = subject.pop("reach", reach)
