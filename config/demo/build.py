@@ -21,6 +21,7 @@ from config.demo.people import Crowd
 from config.demo.records import build_records
 from config.demo.rectification import build_rectification
 from config.demo.reminders import build_reminders
+from config.demo.rhythms import build_rhythms
 from config.demo.rooms import build_rooms, order_closures
 from config.demo.safety import build_safety, publish_rules
 from config.demo.templates import publish_templates
@@ -43,6 +44,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_records,
     build_safety,
     build_rectification,
+    build_rhythms,
     order_closures,
     sweep_once,
     build_reminders,
