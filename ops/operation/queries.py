@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ops.duties.models import Duty
@@ -142,7 +143,7 @@ def parts() -> list[Part]:
             key=one["name"],
             label=PART_LABELS.get(one["name"], one["name"]),
             sign="ok" if one["ok"] else "bad",
-            detail=f"{one['detail']} · {one['ms']:.0f} ms" if one["detail"] else f"{one['ms']:.0f} ms",
+            detail=f"{one['ms']:.0f} ms" if one["ok"] else one["detail"],
             advice="" if one["ok"] else ADVICE.get(one["name"], ""),
         )
         for one in health.results()
@@ -172,7 +173,11 @@ def workers(now: dt.datetime) -> list[Part]:
     alive = [row for row in rows if row.seen_at >= now - WORKER_SILENT]
     if not alive:
         return [Part("workers", _("Workers"), "bad", "0", ADVICE["workers"])]
-    return [Part(row.name, row.name, "ok", f"{(now - row.seen_at).total_seconds():.0f} s") for row in alive]
+    return [Part(row.name, row.name, "ok", _seconds((now - row.seen_at).total_seconds())) for row in alive]
+
+
+def _seconds(number: float) -> str:
+    return gettext("%(number)s s") % {"number": f"{number:.0f}"}
 
 
 def repeated(now: dt.datetime) -> list[Repeated]:

@@ -14,6 +14,7 @@ from ops.web.registry import MenuEntry, registry
 OWN_TASKS = {
     "ops.duties.tasks.sweep": _("Calls overdue duties overdue"),
     "ops.duties.tasks.generate": _("Makes the duties of the week ahead"),
+    "ops.organization.tasks.send_texts": _("Sends text messages"),
     "ops.reminders.tasks.deliver": _("Sends reminders"),
     "ops.compliance.tasks.count": _("Counts what has changed"),
     "ops.compliance.tasks.count_nightly": _("Counts the last weeks anew"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Condition, Regime, StandardPlan, conditions, regimes, standard_plans
+from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_DESK, AT_STATION, Role
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, Tab, registry
@@ -29,6 +30,7 @@ _NAMES = frozenset({"child", "person_name", "person", "announced_by", "announced
 
 def register() -> None:
     """The regime 接送, its two conditions with their plans, and its records on the timeline."""
+    own_tasks.register(OwnTask("stations.attendance.tasks.watch_ratios", _("Watches the staff-to-child ratio")))
     regimes.register(
         Regime("attendance", _("Drop-off and pick-up"), frozenset({"station"}), "二.3 接送出勤制度", child_safety=True)
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
+from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import Role
 from ops.reminders.queries import unread_count
 from ops.reminders.registry import Message, MessageKind, messages
@@ -26,6 +27,9 @@ _GUARDIAN = frozenset({str(Role.GUARDIAN)})
 
 def register() -> None:
     """Home and tabs of guardians, what waits for staff, the messages, and the requests on the timeline."""
+    own_tasks.register(
+        OwnTask("stations.guardians.tasks.tell_handovers", _("Tells guardians of arrivals and departures"))
+    )
     registry.add_home(Role.GUARDIAN, "family-home", order=90)
     entry: dict[str, Any] = {"key": "family", "label": _("My children"), "url_name": "family-home", "icon": "family"}
     registry.add_tabs(

@@ -290,7 +290,7 @@ class TestOnPostgreSQL:
         )
         assert process.stdout.readline() == b"held\n", "it has written everything but the commit"
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.communicate()
         assert again(job).state == State.RUNNING
         assert not TradeUnion.objects.filter(name="被打断").exists()
         Job.objects.filter(pk=job.pk).update(leased_until=timezone.now())
