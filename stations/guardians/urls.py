@@ -1,8 +1,9 @@
 """Addresses of the guardian's page, and of the staff who answer."""
 
-from django.urls import URLPattern, path
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-from stations.guardians import coming, data_views, staff, views
+from stations.guardians import api, coming, data_views, staff, views
 
 _CHILD = "family/<uuid:pk>/"
 
@@ -39,4 +40,8 @@ urlpatterns = [
     ),
 ]
 
-api_urlpatterns: list[URLPattern] = []
+router = SimpleRouter()
+router.register("family/children", api.FamilyChildren, basename="api-family")
+router.register("person-requests", api.PersonRequests, basename="api-person-requests")
+router.register("data-requests", api.DataRequests, basename="api-data-requests")
+api_urlpatterns = router.urls
