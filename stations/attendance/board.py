@@ -207,8 +207,8 @@ def roll_call(facility: Facility, day: dt.date) -> Board:
             tile.state, tile.absence_id, tile.absence_reason = TileState.ABSENT, row[-3], row[-2]
             tile.announced = row[-1] is not None
     for handover in standing_handovers(facility, day).order_by("sequence"):
-        if tile := tiles.get(handover.child_id):
-            _apply(tile, handover)
+        if handover.child_id in tiles:
+            _apply(tiles[handover.child_id], handover)
     _mark_overdue(facility, day, terms, tiles.values())
     asked = {term.pk for term in terms if term.health_check}
     for tile in tiles.values():

@@ -46,7 +46,7 @@ class IssuedSerializer(CodeSerializer):
     digits = serializers.CharField(read_only=True)
 
     class Meta(CodeSerializer.Meta):
-        fields = (*CodeSerializer.Meta.fields, "digits")
+        fields = (*CodeSerializer.Meta.fields, "digits")  # type: ignore[assignment]
 
 
 class IssueInput(serializers.Serializer):

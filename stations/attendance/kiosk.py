@@ -62,7 +62,7 @@ def kiosk_of(request: HttpRequest) -> Kiosk | None:
 def become(response: HttpResponse, token: str) -> HttpResponse:
     """Let the browser that gets this answer be the kiosk."""
     options = {"httponly": True, "samesite": "Strict", "secure": settings.SESSION_COOKIE_SECURE}
-    response.set_cookie(COOKIE, token, max_age=YEAR, **options)  # type: ignore[arg-type]
+    response.set_cookie(COOKIE, token, max_age=YEAR, **options)
     return response
 
 

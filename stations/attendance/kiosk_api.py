@@ -32,7 +32,7 @@ class StartedSerializer(KioskSerializer):
     token = serializers.CharField(read_only=True, help_text="The value of the tablet's cookie `kiosk`.")
 
     class Meta(KioskSerializer.Meta):
-        fields = (*KioskSerializer.Meta.fields, "token")
+        fields = (*KioskSerializer.Meta.fields, "token")  # type: ignore[assignment]
 
 
 class StartInput(serializers.Serializer):

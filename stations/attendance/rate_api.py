@@ -55,7 +55,7 @@ class CriterionSerializer(serializers.Serializer):
     """One demand of the subsidy's rule."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     needed = serializers.CharField()
     have = serializers.CharField()
     met = serializers.BooleanField()

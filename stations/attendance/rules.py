@@ -182,6 +182,8 @@ def _require_release(tap: Departure, draft: Handover, child_day: ChildDay, perso
 
 def _judge_temperature(draft: Handover, child_day: ChildDay) -> None:
     """A fever is flagged; where health is asked at the door, what was done about it must be said."""
+    if draft.temperature is None:
+        return
     highest = fever_limit(child_day.place.union_path, child_day.day)
     draft.feverish = draft.temperature >= highest
     if draft.feverish and child_day.health_check and not draft.measure:

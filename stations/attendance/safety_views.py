@@ -19,8 +19,8 @@ SEEING = (*AT_DESK, Role.FACILITY_MANAGER)
 def child_safety(request: HttpRequest) -> HttpResponse:
     """Releases to somebody else and breaches of the ratio in the reader's scope; names are masked."""
     context = {
-        "releases": list(safety.releases(request.access)),  # type: ignore[attr-defined]
-        "breaches": list(safety.breaches(request.access)),  # type: ignore[attr-defined]
+        "releases": list(safety.releases(request.access)),
+        "breaches": list(safety.breaches(request.access)),
         "days": safety.DAYS,
         "today": timezone.localdate(),
     }

@@ -40,7 +40,7 @@ class AtStation(ReadViewSet):
 
     def get_queryset(self) -> Any:
         """Those at the stations where the asker works."""
-        rows: Any = self.queryset
+        rows: Any = type(self).queryset
         if getattr(self, "swagger_fake_view", False):
             return rows.none()
         return rows.visible_to(self.request.access, AT_STATION)

@@ -320,8 +320,10 @@ class AllergenSerializer(serializers.Serializer):
     """An entry of the registered list."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
-    source = serializers.CharField(help_text="The standard that lists it; empty where practice does.")
+    label = serializers.CharField()  # type: ignore[assignment]
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="The standard that lists it; empty where practice does."
+    )
 
 
 class Allergens(APIView):

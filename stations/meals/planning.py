@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +78,7 @@ def amend_dish(*, dish: Dish, version: int | None, reason: str, by: Actor, **cha
 
 
 @transaction.atomic
-def check_dishes(*, facility: Facility, contains: dict[UUID, Sequence[str]], by: Actor) -> int:
+def check_dishes(*, facility: Facility, contains: Mapping[UUID, Sequence[str]], by: Actor) -> int:
     """Say of dishes, by id, what they really contain; returns how many were checked. Raises RuleBroken."""
     dishes = list(Dish.objects.select_for_update().filter(facility=facility, pk__in=list(contains)))
     if len(dishes) != len(contains):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -80,7 +81,7 @@ def table(facility: Facility, day: dt.date, kind: str) -> Table:
     board = roll_call(facility, day)
     meals = {meal.kind: meal for meal in standing_meals(facility, day).select_related("recorded_by")}
     record = meals.get(kind)
-    rows = Serving.objects.filter(meal=record, voided_at=None) if record else []
+    rows: Iterable[Serving] = Serving.objects.filter(meal=record, voided_at=None) if record else []
     servings = {row.child_id: row for row in rows}
     dishes = [row.dish for row in planned(facility, day, day) if row.kind == kind]
     avoided = avoided_at(facility)
