@@ -38,6 +38,7 @@ STANDARD = (
         "gluten",
         _("Cereals with gluten"),
         (*("面", "麦", "馒头", "包子", "饺", "饼", "馄饨", "花卷", "糕"), *("wheat", "flour", "noodle", "bread")),
+        ("油麦菜",),
         source=GB_7718,
     ),
     Allergen("crustacean", _("Shrimp and crab"), ("虾", "蟹", "海鲜", "shrimp", "prawn", "crab"), source=GB_7718),

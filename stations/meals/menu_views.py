@@ -68,7 +68,7 @@ def menu_home(request: HttpRequest) -> HttpResponse:
     """To this week's menu of the only station, or a choice among several."""
     stations = my_stations(request)
     if len(stations) == 1:
-        return redirect("menu-week", pk=stations[0].pk)
+        return redirect(f"{reverse('menu-week', args=[stations[0].pk])}#today")
     return render(request, "stations/terms/choose.html", {"stations": stations, "to": "menu-week"})
 
 

@@ -250,7 +250,7 @@ def _texts(meal_label: str) -> dict[str, str]:
     """What table.js says."""
     return {
         "usual": pgettext("plate", "ate"),
-        "left": _("{number} children are still to be settled above"),
+        "left": _("Still to be settled above: {number}"),
         "submit": _("Record {meal}: {ate} of {present} ate").replace("{meal}", meal_label),
         "waiting": _("Kept on this device. It goes out when the line is back."),
         "label": meal_label,

@@ -39,6 +39,7 @@ def put(station, day, name, kind="lunch", checked=True):
         ("虾仁蒸蛋", ["crustacean", "egg"]),
         ("Coconut rice", []),
         ("Walnuts", ["nut"]),
+        ("蒜蓉油麦菜", []),
         ("对花生过敏", ["peanut"]),
         ("米饭", []),
     ],
