@@ -20,6 +20,7 @@ from stations.enrolment.models import (
     Guardian,
     Guardianship,
     PickupPerson,
+    RosterImport,
     SensitiveView,
 )
 from stations.guardians.models import DataRequest, Erasure, NoticeMark, PersonRequest
@@ -70,6 +71,7 @@ __all__ = [
     "PersonRequest",
     "PickupCode",
     "PickupPerson",
+    "RosterImport",
     "RatioBreach",
     "SensitiveView",
     "Shift",

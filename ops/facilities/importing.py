@@ -38,7 +38,7 @@ SHOWN = 100
 
 
 @dataclass
-class Row:
+class Judged:
     """What will become of a line: new, changed, same or wrong, with what is wrong as (column, message)."""
 
     number: int
@@ -46,14 +46,20 @@ class Row:
     verdict: str = NEW
     errors: list[tuple[str, str]] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
-    details: dict[str, Any] | None = None
-    standing: Facility | None = None
-    union_name: str = ""
 
     def wrong(self, column: Any, message: Any) -> None:
         """Mark what is wrong with it."""
         self.verdict = WRONG
         self.errors.append((str(column), str(message)))
+
+
+@dataclass
+class Row(Judged):
+    """A line of a union or a facility."""
+
+    details: dict[str, Any] | None = None
+    standing: Facility | None = None
+    union_name: str = ""
 
 
 @dataclass
@@ -261,17 +267,17 @@ class _Book:
         self.by_name = {(one.union_id, one.kind, one.name): one for one in rows}
         self.by_code = {one.code: one for one in self.by_name.values()}
         self.seen: set[Any] = set()
-        self.cells: dict[type[Any], dict[str, _Cell]] = {}
+        self.cells: dict[type[Any], dict[str, Cell]] = {}
 
     def _form(self, form_class: type[Any], line: Line) -> Any:
         if form_class not in self.cells:
-            self.cells[form_class] = _cells(form_class)
-        return _filled_form(form_class, line, self.cells[form_class])
+            self.cells[form_class] = cells_of(form_class)
+        return filled_form(form_class, line, self.cells[form_class])
 
     def union_row(self, line: Line) -> Row:
         """A union is new, or stands already under the same upper one."""
         form, row = self._form(UnionRowForm, line), Row(line.number, "")
-        values = _cleaned(form, row)
+        values = cleaned(form, row)
         row.name, row.values = values.get("name", ""), values
         above = values.get("above", "")
         if above and above not in self.coming and not self._one(above, form.fields["above"].label, row):
@@ -289,7 +295,7 @@ class _Book:
     def facility_row(self, line: Line) -> Row:
         """A facility is new, or stands under the same code, or under the same union, kind and name."""
         form, row = self._form(FacilityRowForm, line), Row(line.number, "")
-        values = _cleaned(form, row)
+        values = cleaned(form, row)
         row.name, row.values, row.union_name = values.get("name", ""), values, values.get("union_name", "")
         self._details(line, row)
         union = None
@@ -322,7 +328,7 @@ class _Book:
         """What the kind asks beside, from its own columns."""
         kind = kinds.get(row.values.get("kind", ""))
         if kind is not None and kind.details is not None:
-            row.details = _cleaned(self._form(kind.details.form, line), row)
+            row.details = cleaned(self._form(kind.details.form, line), row)
 
     def _one(self, name: str, column: Any, row: Row) -> TradeUnion | None:
         found = self.unions.get(name, [])
@@ -341,7 +347,7 @@ def _details_standing(facility: Facility) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
     """How a field is filled from its column: the column's name, and its choices by every word for them."""
 
     column: str
@@ -349,17 +355,17 @@ class _Cell:
     many: bool
 
 
-def _cells(form_class: type[Any]) -> dict[str, _Cell]:
+def cells_of(form_class: type[Any]) -> dict[str, Cell]:
     """By field; both languages are asked, which is too dear for every line."""
     cells = {}
     for name, box in form_class().fields.items():
         column = column_of(box)
         words = {word.lower(): key for key, zh, en in column.choices for word in (zh, en, key)}
-        cells[name] = _Cell(column.zh, words, isinstance(box, forms.MultipleChoiceField))
+        cells[name] = Cell(column.zh, words, isinstance(box, forms.MultipleChoiceField))
     return cells
 
 
-def _filled_form(form_class: type[Any], line: Line, cells: dict[str, _Cell]) -> Any:
+def filled_form(form_class: type[Any], line: Line, cells: dict[str, Cell]) -> Any:
     """The form filled from a line; choices may be written as in either language."""
     form = form_class({})
     for name, box in form.fields.items():
@@ -380,7 +386,7 @@ def _usual(box: forms.Field) -> Any:
     return usual if usual is not None else ""
 
 
-def _cleaned(form: Any, row: Row) -> dict[str, Any]:
+def cleaned(form: Any, row: Judged) -> dict[str, Any]:
     """The cleaned values; what is wrong is noted with the row, under the column's name."""
     if not form.is_valid():
         for name in (*form.fields, NON_FIELD_ERRORS):

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -105,17 +105,22 @@ def facility_columns() -> list[Column]:
 
 def template() -> bytes:
     """An empty spreadsheet with the columns of this installation, choices to pick from, and instructions."""
+    return empty_book(INSTRUCTIONS, [(UNIONS, union_columns()), (PLACES, facility_columns())])
+
+
+def empty_book(instructions: Sequence[Any], sheets: Sequence[tuple[tuple[str, str], list[Column]]]) -> bytes:
+    """An empty spreadsheet: the instructions in both languages, then each sheet; it opens on the last."""
     book = Workbook()
     sheet = book.active
     sheet.title = " ".join(HELP)
     sheet.column_dimensions["A"].width = 90
-    for text in INSTRUCTIONS:
+    for text in instructions:
         for line in dict.fromkeys(both(text)):
             sheet.append([line])
             sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True)
-    for name, columns in ((UNIONS, union_columns()), (PLACES, facility_columns())):
+    for name, columns in sheets:
         _write_sheet(book.create_sheet(" ".join(name)), columns)
-    book.active = 2
+    book.active = len(sheets)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -143,7 +148,13 @@ def _write_sheet(sheet: Any, columns: list[Column]) -> None:
 
 
 def read(file: Any) -> tuple[list[Line], list[Line]]:
-    """The lines of both sheets of an uploaded file.
+    """The lines of both sheets of an uploaded file; raises RuleBroken as `read_sheets`."""
+    unions, places = read_sheets(file, [(UNIONS, union_columns()), (PLACES, facility_columns())])
+    return unions, places
+
+
+def read_sheets(file: Any, sheets: Sequence[tuple[tuple[str, str], list[Column]]]) -> list[list[Line]]:
+    """The lines of each sheet of an uploaded file, by the sheet's names and columns.
 
     Raises RuleBroken at `file` for what is no .xlsx, is too large, unpacks into too much, declares entities, has
     none of our columns, or has more than MOST_ROWS lines.
@@ -151,22 +162,21 @@ def read(file: Any) -> tuple[list[Line], list[Line]]:
     data = _harmless(file)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        unions = _lines(_sheet(book, UNIONS), union_columns())
-        places = _lines(_sheet(book, PLACES), facility_columns())
+        found = [_lines(_sheet(book, names), columns) for names, columns in sheets]
     except RuleBroken:
         raise
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, ParseError) as error:
         raise RuleBroken("file", _not_a_workbook()) from error
     except (DefusedXmlException, IndexError, AttributeError, EOFError, OSError) as error:
         raise RuleBroken("file", _not_a_workbook()) from error
-    if unions is None and places is None:
+    if all(lines is None for lines in found):
         raise RuleBroken("file", _("None of our columns is in this file. Fill in the template and send that."))
-    found = (unions or [], places or [])
-    if sum(map(len, found)) > MOST_ROWS:
+    filled = [lines or [] for lines in found]
+    if sum(map(len, filled)) > MOST_ROWS:
         raise RuleBroken("file", _too_many())
-    if not any(found):
+    if not any(filled):
         raise RuleBroken("file", _("There is no line in this file yet."))
-    return found
+    return filled
 
 
 def _too_many() -> str:

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
 from ops.duties.registry import Regime, regimes
+from ops.jobs.registry import JobKind
+from ops.jobs.registry import kinds as job_kinds
 from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_STATION
 from ops.reminders.registry import HiddenNames, hidden_names
 from ops.web.registry import MenuEntry, Panel, registry
+from stations.enrolment import roster
 from stations.enrolment.allergens import register_standard
 from stations.enrolment.models import (
     Child,
@@ -20,6 +25,7 @@ from stations.enrolment.models import (
     Guardian,
     Guardianship,
     PickupPerson,
+    RosterImport,
     SensitiveView,
 )
 from stations.enrolment.queries import enrolment_counts, names_of_children
@@ -58,6 +64,40 @@ def register() -> None:
     register_standard()
     for entry in _entries():
         timeline.register(entry)
+    job_kinds.register(
+        JobKind(
+            roster.CHECK,
+            _("Check of a spreadsheet of children"),
+            run=roster.run_check,
+            page=_roster_page,
+            said=_checked,
+            atomic=False,
+        )
+    )
+    job_kinds.register(
+        JobKind(
+            roster.TAKE_OVER,
+            _("Taking over children from a spreadsheet"),
+            run=roster.run_take_over,
+            page=_roster_page,
+            said=_taken_over,
+        )
+    )
+
+
+def _roster_page(job: Any) -> str:
+    return reverse("roster-confirm", args=[job.object_id])
+
+
+def _checked(job: Any) -> str:
+    if job.outcome["wrong"]:
+        return gettext("%(wrong)s lines must be mended.") % job.outcome
+    return gettext("Everything is in order.")
+
+
+def _taken_over(job: Any) -> str:
+    said = gettext("Taken over: %(entered)s children entered, %(updated)s updated, %(waiting)s on the waiting list.")
+    return said % job.outcome
 
 
 def _counts(facility: Any, access: Any) -> dict[str, Any] | None:
@@ -145,6 +185,12 @@ def _entries() -> list[TimelineEntry]:
             title=lambda row: f"{row.child} · {row.get_kind_display()}",
             masked=frozenset({"signature"}),
             masked_names=_NAMES,
+        ),
+        TimelineEntry(
+            RosterImport,
+            _("Import of children"),
+            ("file_name", "term", "made_by", "confirmed", "entered", "updated", "waiting"),
+            regime="enrolment",
         ),
         TimelineEntry(
             SensitiveView,

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.enrolment import agreements, api, views
+from stations.enrolment import agreements, api, roster_api, roster_views, views
 
 _CHILD = "stations/children/<uuid:pk>/<uuid:child>/"
 
@@ -24,11 +24,15 @@ urlpatterns = [
     path("stations/consent-texts/", agreements.consent_text_list, name="consent-text-list"),
     path("stations/consent-texts/<slug:kind>/", agreements.consent_text_new, name="consent-text-new"),
     path(f"{_CHILD}place/", views.place_new, name="place-new"),
+    path("stations/children-import/<uuid:pk>/", roster_views.roster_import, name="roster-import"),
+    path("stations/children-import/template/", roster_views.roster_template, name="roster-template"),
+    path("stations/children-import/file/<uuid:pk>/", roster_views.roster_confirm, name="roster-confirm"),
     path("stations/places/<uuid:pk>/", views.place_change, name="place-change"),
 ]
 
 router = SimpleRouter()
 router.register("children", api.Children, basename="api-children")
+router.register("roster-imports", roster_api.RosterImports, basename="api-roster-imports")
 router.register("enrolments", api.Enrolments, basename="api-enrolments")
 api_urlpatterns = [
     path("terms/<uuid:pk>/waiting-list/", api.WaitingListView.as_view(), name="api-waiting-list"),
