@@ -122,9 +122,9 @@ def doubtful(facility: Facility) -> QuerySet[AppliedChild]:
     return rows.select_related("application__term").defer("application__phone").order_by("application__occurred_at")
 
 
-def new_count(facility: Facility) -> int:
-    """How many applications wait for a decision; two queries."""
-    return Enrolment.objects.filter(facility=facility, state=State.APPLIED).count() + doubtful(facility).count()
+def new_rows(facility: Facility) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The applications that wait for a decision: places applied for, and children whom somebody must recognise."""
+    return Enrolment.objects.filter(facility=facility, state=State.APPLIED), doubtful(facility)
 
 
 def new_at(access: Any) -> int:

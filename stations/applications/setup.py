@@ -6,7 +6,7 @@ from ops.audit.registry import TimelineEntry, timeline
 from ops.organization.roles import AT_STATION
 from ops.web.registry import MenuEntry, registry
 from stations.applications.models import Application, AppliedChild
-from stations.applications.queries import new_at, new_count
+from stations.applications.queries import new_at, new_rows
 from stations.applications.telling import place_moved
 from stations.enrolment.places import Listener, listeners
 from stations.enrolment.registry import Waiting, waiting
@@ -26,7 +26,7 @@ def register() -> None:
             count=new_at,
         )
     )
-    waiting.register(Waiting("applications", _("New applications"), "application-list", new_count))
+    waiting.register(Waiting("applications", _("New applications"), "application-list", rows=new_rows))
     listeners.register(Listener("applications", place_moved))
     timeline.register(
         TimelineEntry(

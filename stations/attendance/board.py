@@ -202,10 +202,10 @@ def roll_call(facility: Facility, day: dt.date) -> Board:
     )
     tiles: dict[UUID, Tile] = {}
     for row in places:
-        tile = tiles.setdefault(row[0], Tile(*row[:-3]))
+        placed = tiles.setdefault(row[0], Tile(*row[:-3]))
         if row[-3] is not None:
-            tile.state, tile.absence_id, tile.absence_reason = TileState.ABSENT, row[-3], row[-2]
-            tile.announced = row[-1] is not None
+            placed.state, placed.absence_id, placed.absence_reason = TileState.ABSENT, row[-3], row[-2]
+            placed.announced = row[-1] is not None
     for handover in standing_handovers(facility, day).order_by("sequence"):
         if handover.child_id in tiles:
             _apply(tiles[handover.child_id], handover)

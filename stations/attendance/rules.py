@@ -185,7 +185,7 @@ def _judge_temperature(draft: Handover, child_day: ChildDay) -> None:
     if draft.temperature is None:
         return
     highest = fever_limit(child_day.place.union_path, child_day.day)
-    draft.feverish = draft.temperature >= highest
+    draft.feverish = draft.temperature is not None and draft.temperature >= highest
     if draft.feverish and child_day.health_check and not draft.measure:
         raise RuleBroken(
             "measure", _("%(limit)s °C or more: say what was done.") % {"limit": f"{highest.normalize():f}"}

@@ -56,7 +56,7 @@ def register() -> None:
             "person-requests",
             _("Guardians ask about who may collect"),
             "guardian-requests",
-            lambda facility: queries.open_person_requests(facility).count(),
+            rows=lambda facility: (queries.open_person_requests(facility),),
         )
     )
     messages.register(MessageKind(notices.KIND, _("Arrival and departure"), _handover, at_once=True))
