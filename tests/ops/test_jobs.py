@@ -199,7 +199,7 @@ def test_a_file_is_for_its_starter_until_it_is_kept_no_longer(by, person, api, a
         b"Yes",
         'attachment; filename="rows.csv"',
     )
-    assert api(person).get(f"/api/v1/jobs/{job.pk}/file/").status_code == 200
+    assert b"".join(api(person).get(f"/api/v1/jobs/{job.pk}/file/").streaming_content) == b"Yes"
     admin = factories.make_user(Role.ADMINISTRATOR, TradeUnion.objects.get(depth=1))
     assert as_user(admin).get(reverse("job-detail", args=[job.pk])).status_code == 200
     assert as_user(admin).get(address).status_code == 404
