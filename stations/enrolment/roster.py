@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from ops.facilities.importing import CHANGED, NEW, SAME, SHOWN, WRONG, Judged, cells_of, cleaned, filled_form
+from ops.facilities.judging import CHANGED, NEW, SAME, SHOWN, WRONG, Judged, cells_of, cleaned, filled_form
 from ops.facilities.models import Facility
 from ops.facilities.workbook import Line
 from ops.jobs import actions as jobs
