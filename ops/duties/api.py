@@ -97,7 +97,7 @@ class DutyPlans(ReadViewSet):
 
     queryset = DutyPlan.objects.select_related("facility", "policy")
     serializer_class = DutyPlanOutput
-    filterset_fields = ("facility", "regime", "paused", "completed_by")
+    filterset_fields = ("facility", "regime", "paused", "completed_by", "template", "template_version")
     roles = READING
     write_roles = MANAGING
 

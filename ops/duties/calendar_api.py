@@ -28,7 +28,9 @@ class CalendarQuery(serializers.Serializer):
     first = serializers.DateField()
     last = serializers.DateField()
     facility = serializers.UUIDField(required=False, help_text="Without it: the facilities where the asker works.")
-    mine = serializers.BooleanField(required=False, default=False, help_text="Only what is the asker's own to do.")
+    mine = serializers.BooleanField(
+        required=False, default=False, help_text="Only that for which the asker is responsible now."
+    )
 
 
 class CalendarItem(serializers.Serializer):
@@ -87,8 +89,8 @@ class CalendarView(APIView):
         if not first <= last < first + dt.timedelta(days=queries.MOST_DAYS):
             raise RuleBroken("last", _("Ask for 1 to {n} days.").format(n=queries.MOST_DAYS))
         facilities = self._facilities(asked.validated_data.get("facility"))
-        only = queries.mine(request.access) if asked.validated_data["mine"] else None
-        days = queries.calendar(facilities, first, last, only=only)
+        own_of = request.access if asked.validated_data["mine"] else None
+        days = queries.calendar(facilities, first, last, own_of=own_of)
         return Response(CalendarDayOutput(list(days.values()), many=True).data)
 
     def _facilities(self, wanted: Any) -> list[Facility]:

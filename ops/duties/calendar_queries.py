@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.duties import registry
 from ops.duties.generation import AHEAD_DAYS
 from ops.duties.models import Duty, DutyPlan
 from ops.duties.occurrences import Occurrence, expand
+from ops.duties.responsible import of_person
 from ops.facilities.models import Closure, Facility
 from ops.facilities.queries import opening_of, shuts
 from ops.organization.roles import IN_FIELD
@@ -112,27 +113,19 @@ def my_facilities(access: Any, most: int) -> list[Facility]:
     return list(Facility.objects.visible_to(access, IN_FIELD).select_related("union").order_by("name", "pk")[:most])
 
 
-def mine(access: Any) -> Q:
-    """Duties, or plans, that are the reader's own: by name, or by a role held there while nobody is named."""
-    own = Q(person=access.user.pk)
-    for grant in access.grants:
-        if grant.facility_id is not None:
-            own |= Q(facility=grant.facility_id, role=grant.role, person=None)
-    return own
-
-
 def calendar(
-    facilities: Sequence[Facility], first: dt.date, last: dt.date, *, only: Q | None = None
+    facilities: Sequence[Facility], first: dt.date, last: dt.date, *, own_of: Any = None
 ) -> dict[dt.date, Day]:
     """The days from `first` to `last`; a constant number of statements, whatever stands on them.
 
-    Duties stand a week ahead; what plans will ask for after that is worked out. `only` narrows both (see `mine`).
+    Duties stand a week ahead; what plans will ask for after that is worked out. `own_of` an access narrows both to what
+    its person is responsible for now.
     """
     days = {day: Day(day) for day in _days(first, last)}
     here = {facility.pk: facility for facility in facilities}
-    standing = _standing(here, first, last, only)
+    standing = _standing(here, first, last, own_of)
     made = {(item.plan.pk, item.due_at) for item in standing}
-    planned = [item for item in _planned(here, first, last, only) if (item.plan.pk, item.due_at) not in made]
+    planned = [item for item in _planned(here, first, last, own_of) if (item.plan.pk, item.due_at) not in made]
     for item in [*standing, *planned]:
         days[item.day].items.append(item)
     _mark_days(days, list(facilities), first, last)
@@ -155,25 +148,25 @@ def _days(first: dt.date, last: dt.date) -> list[dt.date]:
     return [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _standing(here: dict[UUID, Facility], first: dt.date, last: dt.date, only: Q | None) -> list[Item]:
-    duties = Duty.objects.filter(facility__in=here, day__range=(first, last)).select_related("plan", "closure")
-    if only is not None:
-        duties = duties.filter(only)
+def _standing(here: dict[UUID, Facility], first: dt.date, last: dt.date, own_of: Any) -> list[Item]:
+    duties: Any = Duty.objects.filter(facility__in=here, day__range=(first, last)).select_related("plan", "closure")
+    if own_of is not None:
+        duties = of_person(duties, own_of, timezone.now())
     return [
         Item(duty.day, duty.opens_at, duty.due_at, duty.plan, here[duty.facility_id], duty.state, duty)
         for duty in duties.order_by("due_at", "pk")
     ]
 
 
-def _planned(here: dict[UUID, Facility], first: dt.date, last: dt.date, only: Q | None) -> list[Item]:
+def _planned(here: dict[UUID, Facility], first: dt.date, last: dt.date, own_of: Any) -> list[Item]:
     """What is not made yet: after the days ahead for which duties stand."""
     today = min((facility.today() for facility in here.values()), default=last)
     first = max(first, today + dt.timedelta(days=AHEAD_DAYS + 1))
     if first > last:
         return []
-    plans = DutyPlan.objects.in_force(first, last).filter(facility__in=here)
-    if only is not None:
-        plans = plans.filter(only)
+    plans: Any = DutyPlan.objects.in_force(first, last).filter(facility__in=here)
+    if own_of is not None:
+        plans = of_person(plans, own_of, timezone.now())
     found = expand(list(plans), first, last)
     return [_item(plan, one, here) for plan, one in sorted(found, key=lambda pair: pair[1].due_at)]
 

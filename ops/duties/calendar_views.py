@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -41,21 +40,20 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     kept = {**({"facility": wanted} if chosen else {}), **({"mine": "1"} if only_mine else {})}
     zone = places[0].zone if places else timezone.get_current_timezone()
     today = timezone.localdate(timezone=zone)
-    only = queries.mine(access) if only_mine else None
-    context = _calendar(request, [chosen] if chosen else places, today, kept, only)
+    context = _calendar(request, [chosen] if chosen else places, today, kept, own_of=access if only_mine else None)
     context |= {"places": places, "chosen": chosen, "only_mine": only_mine, "several": len(places) > 1 and not chosen}
     return render(request, "ops/duties/my_calendar.html", context)
 
 
 def _calendar(
-    request: HttpRequest, facilities: list[Facility], today: dt.date, kept: dict[str, str], only: Q | None = None
+    request: HttpRequest, facilities: list[Facility], today: dt.date, kept: dict[str, str], own_of: Any = None
 ) -> dict[str, Any]:
     """The asked days by weeks, the chosen day, and where to go from here."""
     view = WEEK if request.GET.get("view") == WEEK else MONTH
     asked = _asked_day(request, today)
     first, last = queries.week_of(asked) if view == WEEK else queries.month_of(asked)
     shown = queries.week_of(first)[0], queries.week_of(last)[1]
-    days = queries.calendar(facilities, *shown, only=only)
+    days = queries.calendar(facilities, *shown, own_of=own_of)
     dates = list(days)
 
     def address(day: dt.date, how: str = view) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ops.duties import ics
-from ops.duties.calendar_queries import PLANNED, Item, calendar, mine, my_facilities
+from ops.duties.calendar_queries import PLANNED, Item, calendar, my_facilities
 from ops.duties.feed_models import CalendarFeed
 from ops.duties.models import Duty, DutyPlan
 from ops.duties.registry import regimes
@@ -77,7 +77,7 @@ def text_of(user: User) -> str:
     places = my_facilities(access, MOST_FACILITIES)
     today = min((facility.today() for facility in places), default=timezone.localdate())
     first, last = today - dt.timedelta(days=DAYS_BACK), today + dt.timedelta(days=DAYS_AHEAD)
-    days = calendar(places, first, last, only=mine(access))
+    days = calendar(places, first, last, own_of=access)
     items = [item for day in days.values() for item in day.items]
     changed = _changed(items)
     with translation.override(user.language or settings.LANGUAGE_CODE):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Case, F, Q, QuerySet, Subquery, UUIDField, When
 
 from ops.absences.queries import at_work, stand_in_of
-from ops.duties.models import Duty
+from ops.duties.models import Duty, DutyPlan
 from ops.organization.models import User
 from ops.organization.roles import IN_FIELD
 
+R = TypeVar("R", Duty, DutyPlan)
 
-def with_responsible(duties: QuerySet[Duty], at: dt.datetime) -> QuerySet[Duty]:
-    """The duties with `responsible_id`: the person responsible then; None where everybody with the role is."""
+
+def with_responsible(duties: QuerySet[R], at: dt.datetime) -> QuerySet[R]:
+    """Duties or plans with `responsible_id`: the person responsible then; None where everybody with the role is."""
     named = Case(
         When(person=None, then=None),
         When(at_work("person", "facility", at), then=F("person_id")),
@@ -24,7 +26,7 @@ def with_responsible(duties: QuerySet[Duty], at: dt.datetime) -> QuerySet[Duty]:
     return duties.annotate(responsible_id=named)
 
 
-def of_person(duties: QuerySet[Duty], access: Any, at: dt.datetime) -> QuerySet[Duty]:
+def of_person(duties: QuerySet[R], access: Any, at: dt.datetime) -> QuerySet[R]:
     """Those for which the reader is responsible: by name, as stand-in, or by a role held at the facility."""
     by_role = Q(pk__in=())
     for grant in access.grants:

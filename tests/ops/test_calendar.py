@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from ops.duties import registry
-from ops.duties.calendar_queries import calendar, mine
+from ops.duties.calendar_queries import calendar
 from ops.facilities.models import Closure
 from ops.organization.access import Access
 from ops.organization.roles import Role
@@ -70,7 +71,7 @@ def test_closures_term_days_and_special_days_are_told(room, district, monkeypatc
 def test_only_what_is_mine(room, manager):
     make_plan(room, due=dt.time(18))
     make_plan(room, due=dt.time(19), role="facility_manager", name="另一项")
-    days = calendar([room], TODAY, dt.date(2026, 10, 10), only=mine(Access(manager)))
+    days = calendar([room], TODAY, dt.date(2026, 10, 10), own_of=Access(manager))
     assert {len(day.items) for day in days.values()} == {1}
     assert {item.plan.role for day in days.values() for item in day.items} == {"room_manager"}
 
@@ -84,7 +85,8 @@ def test_a_day_says_what_is_wrong_first_and_counts_what_is_done(room):
     assert [item.sign for item in day.shown] == ["bad", "note", "note", "note"]
     assert (day.rest, day.settled) == (2, 2)
     assert day.signs == ["bad", "note", "due", "ok", "void"]
-    assert day.spoken == "1 overdue or not done, 5 to do, 2 done"
+    with translation.override("en"):
+        assert day.spoken == "1 overdue or not done, 5 to do, 2 done"
 
 
 def test_the_calendar_costs_the_same_however_much_stands_on_it(room, query_budget):

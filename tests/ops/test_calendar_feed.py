@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from ops.absences.models import Absence
 from ops.duties import ics
 from ops.duties.actions import change_plan, generate_duties
 from ops.duties.feed import renew_feed
 from ops.duties.feed_models import CalendarFeed
 from ops.organization.models import Membership
 from ops.organization.roles import Role
-from ops.records.actions import save
+from ops.records.actions import create, save
 from tests import factories
 from tests.factories import TESTER
 from tests.ops.duty_world import make_plan
@@ -95,6 +96,16 @@ def test_only_ones_own_duties_are_in_it(room, person, other_district):
     make_plan(factories.make_facility(other_district, "room"), due=dt.time(16))
     found = events(fetch(renew_feed(user=person, by=TESTER)))
     assert {one["DTEND"][9:] for one in found} == {"100000Z"}
+
+
+def test_what_a_person_does_by_name_and_as_stand_in_is_in_it(room, person):
+    other = factories.make_user(Role.FACILITY_MANAGER, room)
+    make_plan(room, due=dt.time(18), person=other)
+    secret = renew_feed(user=person, by=TESTER)
+    assert events(fetch(secret)) == []
+    assert len(events(fetch(renew_feed(user=other, by=TESTER)))) == 31
+    create(Absence(user=other, since=NOON, until=None, stand_in=person), by=TESTER)
+    assert len(events(fetch(secret))) == 31
 
 
 def test_an_ended_membership_is_gone_with_the_next_fetch_and_a_person_who_left_has_none(room, person):
