@@ -22,7 +22,7 @@ from stations.meals.api import AtStation
 from stations.meals.models import KitchenOrder, MealKind
 
 
-class GroupSerializer(serializers.Serializer):
+class KitchenGroupSerializer(serializers.Serializer):
     """A group with who is here and who is still expected."""
 
     name = serializers.CharField()
@@ -31,7 +31,7 @@ class GroupSerializer(serializers.Serializer):
     coming = serializers.IntegerField()
 
 
-class SpecialSerializer(serializers.Serializer):
+class KitchenSpecialSerializer(serializers.Serializer):
     """A child whose portion differs: first name, group, keys of what must not be in it, or the word on the tile."""
 
     child = serializers.UUIDField()
@@ -44,11 +44,11 @@ class SpecialSerializer(serializers.Serializer):
     dishes = serializers.ListField(child=serializers.CharField())
 
 
-class OrderSerializer(serializers.ModelSerializer):
+class KitchenOrderSerializer(serializers.ModelSerializer):
     """What the kitchen was told."""
 
-    groups = GroupSerializer(many=True)
-    specials = SpecialSerializer(many=True)
+    groups = KitchenGroupSerializer(many=True)
+    specials = KitchenSpecialSerializer(many=True)
 
     class Meta:
         model = KitchenOrder
@@ -58,7 +58,7 @@ class OrderSerializer(serializers.ModelSerializer):
         )
 
 
-class OrderInput(serializers.Serializer):
+class KitchenOrderInput(serializers.Serializer):
     """A count to send: children, groups and diets are read from attendance by the server."""
 
     id = serializers.UUIDField()
@@ -74,29 +74,29 @@ class KitchenOrders(AtStation):
     """Counts sent to the kitchen, the newest first."""
 
     queryset = KitchenOrder.objects.select_related("facility")
-    serializer_class = OrderSerializer
+    serializer_class = KitchenOrderSerializer
     filterset_fields = ("facility", "local_date", "kind")
 
-    @extend_schema(request=OrderInput, responses={200: OrderSerializer, 201: OrderSerializer})
+    @extend_schema(request=KitchenOrderInput, responses={200: KitchenOrderSerializer, 201: KitchenOrderSerializer})
     def create(self, request: Request) -> Response:
         """Send the count of a meal as attendance says now; the same id again answers 200 with what was sent."""
-        given = OrderInput(data=request.data)
+        given = KitchenOrderInput(data=request.data)
         given.is_valid(raise_exception=True)
         data = dict(given.validated_data)
         facility = facility_of(request, data.pop("facility"), *AT_STATION)
         standing = KitchenOrder.objects.filter(pk=data["id"]).first()
         data.setdefault("occurred_at", standing.occurred_at if standing else timezone.now())
         order, new = kitchen.send_to_kitchen(facility=facility, by=self.actor, **data)
-        return created(OrderSerializer(order).data, new=new)
+        return created(KitchenOrderSerializer(order).data, new=new)
 
-    @extend_schema(request=None, responses=OrderSerializer)
+    @extend_schema(request=None, responses=KitchenOrderSerializer)
     @action(detail=True, methods=["post"])
     def seen(self, request: Request, pk: str) -> Response:
         """The kitchen has read it."""
-        return Response(OrderSerializer(kitchen.mark_seen(order=self.get_object(), by=self.actor)).data)
+        return Response(KitchenOrderSerializer(kitchen.mark_seen(order=self.get_object(), by=self.actor)).data)
 
 
-class CountSerializer(serializers.Serializer):
+class KitchenCountSerializer(serializers.Serializer):
     """The portions of a meal as attendance says now, and how they differ from what the kitchen was told."""
 
     facility = serializers.UUIDField(source="facility.pk")
@@ -104,9 +104,9 @@ class CountSerializer(serializers.Serializer):
     kind = serializers.CharField()
     here = serializers.IntegerField()
     coming = serializers.IntegerField()
-    groups = GroupSerializer(many=True)
-    specials = SpecialSerializer(many=True)
-    sent = OrderSerializer(source="order", allow_null=True)
+    groups = KitchenGroupSerializer(many=True)
+    specials = KitchenSpecialSerializer(many=True)
+    sent = KitchenOrderSerializer(source="order", allow_null=True)
     more = serializers.IntegerField(help_text="Children more than the kitchen was told; negative for fewer.")
     differs = serializers.BooleanField()
 
@@ -123,7 +123,7 @@ class KitchenCount(APIView):
             OpenApiParameter("kind", str, enum=MealKind.values, description="Lunch unless given."),
             OpenApiParameter("date", dt.date, description="The facility's today, unless given."),
         ],
-        responses=CountSerializer,
+        responses=KitchenCountSerializer,
     )
     def get(self, request: Request) -> Response:
         """The count of a meal."""
@@ -132,7 +132,7 @@ class KitchenCount(APIView):
         asked: dict[str, Any] = given.validated_data
         facility = facility_of(request, asked["facility"], *AT_STATION)
         count = kitchen.kitchen_count(facility, asked.get("date") or facility.today(), asked["kind"])
-        return Response(CountSerializer(count).data)
+        return Response(KitchenCountSerializer(count).data)
 
 
 class _Query(serializers.Serializer):

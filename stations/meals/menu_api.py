@@ -179,7 +179,7 @@ class MenuDishes(ReadViewSet):
         return Response(MenuDishSerializer(planning.unplan_dish(planned_dish=self.get_object(), by=self.actor)).data)
 
 
-class EditionSerializer(serializers.ModelSerializer):
+class MenuEditionSerializer(serializers.ModelSerializer):
     """A menu as guardians read it."""
 
     monday = serializers.DateField(source="menu.monday")
@@ -200,13 +200,13 @@ class MenuEditions(ReadViewSet):
     """Published menus, the newest first; `content` lists the dishes by day and meal."""
 
     queryset = MenuEdition.objects.select_related("menu")
-    serializer_class = EditionSerializer
+    serializer_class = MenuEditionSerializer
     filterset_fields = ("facility", "menu__monday")
     pagination_class = NewestEdition
     roles = READING
 
 
-class WarningSerializer(serializers.Serializer):
+class MenuWarningSerializer(serializers.Serializer):
     """How many children must not eat a planned dish; `children` only for those who work at the station."""
 
     menu_dish = serializers.UUIDField()
@@ -214,7 +214,7 @@ class WarningSerializer(serializers.Serializer):
     children = serializers.ListField(child=serializers.DictField())
 
 
-class WeekSerializer(serializers.Serializer):
+class MenuWeekSerializer(serializers.Serializer):
     """A week as it is planned."""
 
     facility = serializers.UUIDField()
@@ -223,10 +223,10 @@ class WeekSerializer(serializers.Serializer):
     unpublished = serializers.BooleanField(help_text="Whether guardians read something else than is planned.")
     dishes = MenuDishSerializer(many=True)
     unchecked = serializers.ListField(child=serializers.UUIDField(), help_text="Dishes nobody has looked at.")
-    warnings = WarningSerializer(many=True)
+    warnings = MenuWarningSerializer(many=True)
 
 
-class WeekInput(serializers.Serializer):
+class MenuWeekInput(serializers.Serializer):
     """Which week, and why it changed where it was published before."""
 
     facility = serializers.UUIDField()
@@ -242,7 +242,7 @@ class Week(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("facility", UUID, required=True), OpenApiParameter("day", dt.date)],
-        responses=WeekSerializer,
+        responses=MenuWeekSerializer,
     )
     def get(self, request: Request) -> Response:
         """The week of a day (today unless given)."""
@@ -274,7 +274,7 @@ class Week(APIView):
                 for pk, found in warned.items()
             ],
         }
-        return Response(WeekSerializer(found).data)
+        return Response(MenuWeekSerializer(found).data)
 
 
 class _OfWeek(APIView):
@@ -283,7 +283,7 @@ class _OfWeek(APIView):
 
     def week(self, request: Request) -> dict[str, Any]:
         """What an action of planning wants."""
-        given = WeekInput(data=request.data)
+        given = MenuWeekInput(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
         facility = facility_of(request, data["facility"], *AT_STATION)
@@ -299,7 +299,7 @@ class CopiedSerializer(serializers.Serializer):
 class CopyWeek(_OfWeek):
     """Fill what is empty from the newest earlier week."""
 
-    @extend_schema(request=WeekInput, responses=CopiedSerializer)
+    @extend_schema(request=MenuWeekInput, responses=CopiedSerializer)
     def post(self, request: Request) -> Response:
         """Copy the newest earlier week into the empty meals of this one."""
         week = self.week(request)
@@ -310,10 +310,10 @@ class CopyWeek(_OfWeek):
 class PublishWeek(_OfWeek):
     """Publish to guardians."""
 
-    @extend_schema(request=WeekInput, responses=EditionSerializer)
+    @extend_schema(request=MenuWeekInput, responses=MenuEditionSerializer)
     def post(self, request: Request) -> Response:
         """Publish the week; what already stands published answers with the standing edition."""
-        return Response(EditionSerializer(planning.publish_week(**self.week(request))).data)
+        return Response(MenuEditionSerializer(planning.publish_week(**self.week(request))).data)
 
 
 class AllergenSerializer(serializers.Serializer):

@@ -186,15 +186,16 @@ def test_a_child_who_went_home_early_does_not_close_the_day(duty_of, child, sibl
 
 
 def test_a_meal_completes_its_duty_and_voiding_it_opens_it_again(duty_of, child, door, station):
-    from tests.stations.test_meals import URL, meal
+    from stations.meals.models import MealRecord
+    from tests.stations.test_meals import plate, serve
 
     duty = duty_of("meal_logged", "record")
     world.arrive(child)
-    sent = meal(station)
-    door.post(URL, sent)
+    serve(door, station, plate(child))
     duty.refresh_from_db()
     assert duty.state == "done"
-    door.post(f"{URL}{sent['id']}/void/", {"reason": "twice"}, headers={"if-match": '"1"'})
+    meal = f"/api/v1/meal-records/{MealRecord.objects.get().pk}/"
+    door.post(f"{meal}void/", {"reason": "twice"}, headers={"if-match": '"1"'})
     duty.refresh_from_db()
     assert duty.state == "open"
 
