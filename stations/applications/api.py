@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -22,8 +24,8 @@ from ops.organization import codes
 from ops.organization.roles import AT_STATION
 from ops.organization.throttle import HOUR, require_moderation
 from ops.records.actor import Actor
-from ops.records.api import AmendmentSerializer, ReadViewSet, created
-from stations.applications import actions, queries
+from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
+from stations.applications import actions, printing, queries
 from stations.applications.models import Application, AppliedChild
 from stations.applications.packing import Wanted
 from stations.applications.telling import link_of
@@ -304,6 +306,38 @@ class AppliedChildren(ReadViewSet):
         given.is_valid(raise_exception=True)
         applied = actions.close(applied=applied, version=self.expected_version(), by=self.actor, **given.validated_data)
         return Response(AppliedChildSerializer(applied).data)
+
+
+class FilledForm(APIView):
+    """A child's enrolment form on paper."""
+
+    permission_classes = (HasRole,)
+    roles = AT_STATION
+
+    @extend_schema(request=AmendmentSerializer, responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def post(self, request: Request, pk: str) -> HttpResponse:
+        """The form as a PDF file, with what is masked elsewhere; the reason is recorded."""
+        children = Child.objects.visible_to(request.access, AT_STATION).plainly().select_related("facility")
+        child = get_object_or_404(children, pk=pk)
+        given = AmendmentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = printing.filled_form(child=child, by=Actor.of(request), **given.validated_data)
+        return printing.response_of(data, child)
+
+
+class BlankForm(APIView):
+    """An empty enrolment form."""
+
+    permission_classes = (HasRole,)
+    roles = AT_STATION
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, pk: str) -> HttpResponse:
+        """The form with the texts in force, as a PDF file."""
+        stations: Any = Facility.objects.filter(kind="station").select_related("union").visible_to(request.access)
+        station = get_object_or_404(stations, pk=pk)
+        request.access.require(station, *AT_STATION)
+        return printing.response_of(printing.blank_form(station), station)
 
 
 router = SimpleRouter()

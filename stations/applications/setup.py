@@ -9,7 +9,7 @@ from stations.applications.models import Application, AppliedChild
 from stations.applications.queries import new_at, new_rows
 from stations.applications.telling import place_moved
 from stations.enrolment.places import Listener, listeners
-from stations.enrolment.registry import Waiting, waiting
+from stations.enrolment.registry import ChildPanel, Waiting, child_panels, waiting
 
 
 def register() -> None:
@@ -27,6 +27,7 @@ def register() -> None:
         )
     )
     waiting.register(Waiting("applications", _("New applications"), "application-list", rows=new_rows))
+    child_panels.register(ChildPanel("enrolment-form", "stations/applications/print_panel.html", lambda child: {}))
     listeners.register(Listener("applications", place_moved))
     timeline.register(
         TimelineEntry(

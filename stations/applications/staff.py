@@ -19,9 +19,11 @@ from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
 from ops.records.errors import DomainError
-from ops.web.pages import page
-from stations.applications import actions, queries
+from ops.web.pages import form_errors, page
+from stations.applications import actions, printing, queries
 from stations.applications.models import Application, AppliedChild
+from stations.enrolment.forms import OpenForm
+from stations.enrolment.views import child_of
 from stations.terms.views import my_stations, station_of
 
 
@@ -99,6 +101,27 @@ def application_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
     svg = code.svg_inline(scale=8, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None)
     context = {"station": station, "url": url, "qr": mark_safe(svg)}  # noqa: S308 - our own drawing
     return render(request, "stations/applications/poster.html", context)
+
+
+@page(*AT_STATION)
+def enrolment_form(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
+    """A child's form as a PDF file; why it is printed is asked first and kept."""
+    station, found = child_of(request, pk, child)
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form_errors(form):
+            data = printing.filled_form(child=found, reason=form.cleaned_data["reason"], by=Actor.of(request))
+            return printing.response_of(data, found)
+    context = {"station": station, "child": found, "form": form}
+    return render(request, "stations/applications/print.html", context, status=422 if form.is_bound else 200)
+
+
+@page(*AT_STATION)
+@require_GET
+def blank_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An empty form with the texts in force."""
+    station = station_of(request, pk)
+    return printing.response_of(printing.blank_form(station), station)
 
 
 def link_of(station: Facility) -> str:

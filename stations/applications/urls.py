@@ -15,6 +15,8 @@ urlpatterns = [
     path("stations/applications/", staff.application_home, name="application-home"),
     path("stations/applications/<uuid:pk>/", staff.application_list, name="application-list"),
     path("stations/applications/<uuid:pk>/poster/", staff.application_poster, name="application-poster"),
+    path("stations/applications/<uuid:pk>/blank-form/", staff.blank_form, name="enrolment-form-blank"),
+    path("stations/children/<uuid:pk>/<uuid:child>/form/", staff.enrolment_form, name="enrolment-form"),
     path("stations/application/<uuid:pk>/", staff.application_detail, name="application-detail"),
     path("stations/application/child/<uuid:pk>/", staff.applied_child, name="applied-child"),
 ]
@@ -25,5 +27,7 @@ api_urlpatterns = [
     path("apply/<str:code>/applications/", api.Apply.as_view(), name="api-apply-send"),
     path("applications/by-link/<str:secret>/", api.ByLink.as_view(), name="api-application-by-link"),
     path("applications/by-link/<str:secret>/withdraw/", api.TakeBack.as_view(), name="api-application-withdraw"),
+    path("children/<uuid:pk>/form/", api.FilledForm.as_view(), name="api-enrolment-form"),
+    path("stations/<uuid:pk>/blank-form/", api.BlankForm.as_view(), name="api-enrolment-form-blank"),
     *api.router.urls,
 ]

@@ -15,7 +15,15 @@ from ops.checklists.models import Photo
 from ops.organization.outbox import deliver_texts
 from stations.applications.models import Application, AppliedChild
 from stations.enrolment import places
-from stations.enrolment.models import Child, Consent, EmergencyContact, Enrolment, Guardian, PickupPerson
+from stations.enrolment.models import (
+    Child,
+    Consent,
+    EmergencyContact,
+    Enrolment,
+    Guardian,
+    PickupPerson,
+    SensitiveView,
+)
 from stations.enrolment.persons import NewGuardian
 from stations.medicine.models import MedicationOrder
 from stations.terms.actions import amend_term
@@ -367,3 +375,19 @@ def test_pages_cost_the_same_for_many(visitor, gateway, term, as_user, staff, qu
         client.get(reverse("application-list", args=[term.facility_id]))
     with query_budget(12):
         client.get(reverse("application-detail", args=[application.pk]))
+
+
+def test_the_form_on_paper_filled_in_and_blank(visitor, gateway, term, as_user, api, staff, other_staff):
+    visitor.post(prove(visitor, gateway, term), sheet(**{"p1-name": "王奶奶", "p1-photo": upload(picture())}))
+    child, client = Child.objects.get(), as_user(staff)
+    url = reverse("enrolment-form", args=[child.facility_id, child.pk])
+    assert client.post(url, {"id": world.uuid7(), "reason": ""}).status_code == 422
+    answer = client.post(url, {"id": world.uuid7(), "reason": "for the folder"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert SensitiveView.objects.filter(child=child, reason="for the folder").count() == 3
+    blank = client.get(reverse("enrolment-form-blank", args=[child.facility_id]))
+    assert blank.content.startswith(b"%PDF")
+    by_api = f"/api/v1/children/{child.pk}/form/"
+    assert api(other_staff).post(by_api, {"reason": "x"}).status_code == 404
+    assert api(staff).post(by_api, {"reason": "for the folder"})["Content-Type"] == "application/pdf"
