@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -56,7 +57,7 @@ class TodaySerializer(serializers.Serializer):
     meals = MealOutput(many=True)
 
 
-class AbsenceInput(serializers.Serializer):
+class StayAwayInput(serializers.Serializer):
     """From when until when the child stays away (the station's dates)."""
 
     id = serializers.UUIDField()
@@ -66,7 +67,7 @@ class AbsenceInput(serializers.Serializer):
     note = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
 
-class AbsenceOutput(serializers.ModelSerializer):
+class StayAwayOutput(serializers.ModelSerializer):
     """What is announced."""
 
     class Meta:
@@ -185,21 +186,21 @@ class FamilyChildren(ScopedViewSet):
         child = self.get_object()
         return Response(CollectorSerializer(queries.collectors_of(child, child.facility.today()), many=True).data)
 
-    @extend_schema(request=AbsenceInput, responses={200: AbsenceOutput, 201: AbsenceOutput})
+    @extend_schema(request=StayAwayInput, responses={200: StayAwayOutput, 201: StayAwayOutput})
     @action(detail=True, methods=["post"])
     def absences(self, request: Request, pk: str) -> Response:
         """Announce an absence; the same id again answers 200."""
-        child, given = self.get_object(), _valid(AbsenceInput, request)
+        child, given = self.get_object(), _valid(StayAwayInput, request)
         announced, new = announce_absence(child=child, announced_by=self._me(child), by=self.actor, **given)
-        return created(AbsenceOutput(announced).data, new=new)
+        return created(StayAwayOutput(announced).data, new=new)
 
-    @extend_schema(request=None, responses=AbsenceOutput)
+    @extend_schema(request=None, responses=StayAwayOutput)
     @action(detail=True, methods=["post"], url_path="absences/(?P<announced>[0-9a-f-]{36})/take-back")
     def absence_back(self, request: Request, pk: str, announced: str) -> Response:
         """The child comes after all."""
         rows = AbsenceAnnouncement.objects.select_related("facility").filter(child=self.get_object())
         standing = take_back_absence(announcement=get_object_or_404(rows, pk=announced), reason="-", by=self.actor)
-        return Response(AbsenceOutput(standing).data)
+        return Response(StayAwayOutput(standing).data)
 
     @extend_schema(request=PersonRequestInput, responses={200: PersonRequestSerializer, 201: PersonRequestSerializer})
     @action(detail=True, methods=["post"], url_path="person-requests")
@@ -238,7 +239,7 @@ class FamilyChildren(ScopedViewSet):
         consent = actions.change_consent(id=uuid7(), child=child, guardian=self._me(child), by=self.actor, **given)
         return Response(ConsentChange(consent).data, status=201)
 
-    @extend_schema(responses={200: serializers.DictField()})
+    @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["get"])
     def data(self, request: Request, pk: str) -> Response:
         """All that is kept about the child, as in the copy's data.json; that it was read so is kept."""

@@ -21,6 +21,7 @@ from ops.records.actor import Actor
 from ops.records.encryption import EncryptedTextField
 from ops.records.errors import Conflict
 from ops.reminders.models import Reminder
+from stations.applications.models import Application, AppliedChild
 from stations.enrolment.models import Child, Enrolment, Guardian
 from stations.guardians.accounts import is_only_guardian
 from stations.guardians.around import tables
@@ -53,6 +54,7 @@ def erase_child(*, child: Child, reason: str, by: Actor, request: DataRequest | 
     photos = _photos_of(fresh)
     rows = sum(_blank(table.model, Q(**{table.path: fresh.pk})) for table in tables())
     rows += sum(_blank_guardian(guardian) for guardian in _alone_with(fresh))
+    rows += sum(_blank_application(one) for one in _applications_only_for(fresh))
     rows += _blank_in_lists(fresh)
     _blank(Child, Q(pk=fresh.pk), **CHILD)
     models.QuerySet(Child).filter(pk=fresh.pk).update(erased_at=timezone.now())
@@ -136,6 +138,18 @@ def _blank_guardian(guardian: Guardian) -> int:
         models.QuerySet(User).filter(pk=user.pk).update(is_active=False, session_stamp=new_stamp(), search="")
         Reminder.objects.filter(recipient=user).delete()
     return rows
+
+
+def _applications_only_for(child: Child) -> list[Application]:
+    """Applications by which the child came and no other child that is still known."""
+    others = AppliedChild.objects.exclude(enrolment__child=child.pk).exclude(enrolment__child__erased_at__isnull=False)
+    mine = Application.objects.filter(children__enrolment__child=child.pk)
+    return list(mine.exclude(pk__in=others.values("application")).distinct())
+
+
+def _blank_application(application: Application) -> int:
+    # Its secret link opens nothing any more.
+    return _blank(Application, Q(pk=application.pk), phone_hash="", secret_hash=f"erased:{application.pk}")
 
 
 def _blank_in_lists(child: Child) -> int:

@@ -1,5 +1,6 @@
 """What is held about a child is told, taken away as a copy, and erased so that nothing of the name is left."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -7,15 +8,20 @@ import zipfile
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from ops.records.ids import uuid7
 from ops.reminders.models import Reminder
-from stations.enrolment.actions import amend_child
+from stations.applications import actions as applications
+from stations.applications.packing import Wanted
+from stations.enrolment.actions import Registration, amend_child
 from stations.enrolment.models import Child, Enrolment
 from stations.enrolment.persons import NewGuardian
 from stations.enrolment.places import withdraw
 from stations.guardians import accounts, tasks
+from stations.guardians.erasing import erase_child
 from stations.guardians.models import DataRequest, Erasure
+from stations.terms.actions import amend_term
 from tests.factories import TESTER
 from tests.stations import family, world
 
@@ -143,3 +149,21 @@ def test_health_data_are_erased_from_row_and_history_alone(phone, child, as_user
     fresh = Child.objects.get(pk=child.pk)
     assert (fresh.allergies, fresh.name) == ("", NAME)
     assert not any(row.allergies for row in fresh.history.all())
+
+
+def test_the_application_by_which_a_child_came_is_erased_with_it(term):
+    amend_term(term=term, version=None, reason="x", by=TESTER, applications_from=timezone.now())
+    term.refresh_from_db()
+    wanted = Wanted(
+        Registration(
+            child={"name": NAME, "sex": "female", "birth_date": dt.date(2017, 3, 5), "grade": 2},
+            guardians=[NewGuardian(MOTHER, "13911112222", "mother")],
+            consents=[world.AGREED],
+        )
+    )
+    applications.apply(id=uuid7(), term=term, phone="13911112222", children=[wanted], signed_by=MOTHER, by=TESTER)
+    child = Child.objects.get(name=NAME)
+    withdraw(enrolment=Enrolment.objects.get(child=child), reason="转学", by=TESTER)
+    assert grep(NAME, MOTHER)
+    erase_child(child=child, reason="家长申请", by=TESTER)
+    assert grep(NAME, MOTHER) == set()
