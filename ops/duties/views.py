@@ -25,7 +25,7 @@ from ops.organization.roles import IN_FIELD, MANAGING, READING, Role
 from ops.records.actor import Actor
 from ops.records.errors import Stale
 from ops.records.paging import page_of
-from ops.web.pages import form_errors, page
+from ops.web.pages import form_errors, is_htmx, page
 
 SIGNS = {"open": "note", "overdue": "bad", "done": "ok", "done_late": "due", "missed": "bad", "void": "void"}
 # Somebody with more facilities than this is no longer in the field.
@@ -204,7 +204,8 @@ def plan_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _plan_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    wrong = context["form"].is_bound and context["form"].errors
+    """A preview that cannot be given yet is no refusal while somebody is typing: it says what is missing."""
+    wrong = context["form"].is_bound and context["form"].errors and not is_htmx(request)
     with timezone.override(context["facility"].zone):
         return render(request, template, context, status=422 if wrong else 200)
 

@@ -12,9 +12,11 @@ import time
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import timezone
 
-from ops.duties.actions import generate_duties, sweep
-from ops.duties.models import Duty
+from ops.duties.actions import change_plan, generate_duties, sweep
+from ops.duties.models import Duty, DutyPlan
+from ops.duties.occurrences import expand
 from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.reminders.models import Reminder
@@ -89,6 +91,44 @@ def test_generating_at_once_makes_nothing_twice(many):
     before = Duty.objects.count()
     in_threads(lambda: generate_duties(**days, by=SWEEP))
     assert Duty.objects.count() == before
+
+
+def test_making_sweeping_and_changing_plans_at_once_leaves_each_occurrence_one_duty():
+    """Four threads at the same plans; what stands afterwards is what the plans, as they then are, ask for."""
+    import datetime as dt
+
+    room = factories.make_facility(factories.make_union(below=factories.make_union()), "room")
+    factories.make_user(Role.ROOM_MANAGER, room)
+    plans = [make_plan(room, due=dt.time(23, 30)) for _n in range(4)]
+    today, last = room.today(), room.today() + dt.timedelta(days=12)
+    clocks = [[f"{hour:02}:15"] for hour in range(1, 9)]
+
+    def change(plan):
+        for also_due in clocks:
+            change_plan(plan=plan, by=SWEEP, version=None, reason="x", also_due=also_due)
+
+    def make():
+        for _n in range(8):
+            generate_duties(first=today, last=last, by=SWEEP)
+
+    def sweep_again():
+        for _n in range(8):
+            sweep(by=SWEEP)
+
+    works = iter([lambda: change(plans[0]), lambda: change(plans[1]), make, make, sweep_again])
+
+    def work():
+        next(works)()
+
+    in_threads(work, number=5)
+    now = timezone.now()
+    for plan in DutyPlan.objects.select_related("facility", "policy"):
+        generate_duties(first=today, last=last, by=SWEEP, plans=[plan])
+        asked = {one.due_at for _plan, one in expand([plan], today, last) if one.due_at > now}
+        standing = plan.duties.filter(due_at__gt=now, state=Duty.State.OPEN).values_list("due_at", flat=True)
+        assert sorted(standing) == sorted(asked)
+    newest = dict(Duty.history.model.objects.order_by("history_id").values_list("id", "state"))
+    assert newest == dict(Duty.objects.values_list("pk", "state"))
 
 
 def test_a_sweep_killed_in_the_middle_is_taken_up_by_the_next(many):
