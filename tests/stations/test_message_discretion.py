@@ -74,6 +74,8 @@ def of_children(child, staff, manager, as_user, door):
     accounts.choose_notices(user=user, arrivals=True, departures=True, by=TESTER)
     ask(as_user(user), child)
     answer(as_user(staff), do="confirm")
+    asked = {"id": str(uuid4()), "reason": f"{NAME}{HEALTH}"}
+    assert as_user(user).post(f"/family/{child.pk}/data/erasure/", asked).status_code == 302
     for link in child.guardianships.all():
         record_call(id=uuid4(), child=child, guardian_id=link.guardian_id, outcome="no_answer", note=NAME, by=TESTER)
     world.arrive(child)
