@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from config.demo.applications import build_applications
 from config.demo.attendance import build_attendance
 from config.demo.children import build_children
 from config.demo.door import build_door
@@ -35,6 +36,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_logins,
     build_children,
     build_attendance,
+    build_applications,
     build_guardian,
     build_door,
     build_menus,
