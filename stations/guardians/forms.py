@@ -35,6 +35,12 @@ class NoticesForm(forms.Form):
 
     arrivals = forms.BooleanField(label=_("When my child has arrived"), required=False)
     departures = forms.BooleanField(label=_("When my child was collected, and by whom"), required=False)
+    texts = forms.BooleanField(label=_("Also by text message to my phone"), required=False)
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], reached_by_text: bool):
+        super().__init__(data, initial=initial)
+        if reached_by_text:
+            del self.fields["texts"]
 
 
 class AbsenceForm(RecordForm):

@@ -136,13 +136,18 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Of what I am told; by which channel stands with my messages."""
     access: Any = request.access
     chosen = queries.are_chosen(access.user)
-    form = NoticesForm(request.POST or None, initial={"arrivals": chosen.arrivals, "departures": chosen.departures})
-    if request.method == "POST":
-        form.is_valid()
-        accounts.choose_notices(user=access.user, by=Actor.of(request), **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("family-home")
-    return render(request, "stations/guardians/notices.html", {"form": form})
+    initial = {"arrivals": chosen.arrivals, "departures": chosen.departures}
+    form = NoticesForm(request.POST or None, initial=initial, reached_by_text=bool(access.user.phone))
+    if request.method == "POST" and form.is_valid():
+        given, by = form.cleaned_data, Actor.of(request)
+        with form_errors(form) as saved:
+            if given.pop("texts", False):
+                accounts.choose_texts(user=access.user, by=by)
+            accounts.choose_notices(user=access.user, by=by, **given)
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("family-home")
+    return render(request, "stations/guardians/notices.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @page(Role.GUARDIAN)

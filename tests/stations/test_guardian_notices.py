@@ -172,3 +172,14 @@ def test_the_notices_page_chooses(child, as_user):
     row = family.guardian_of(child)
     assert (row.tells_arrivals, row.tells_departures) == (True, False)
     assert "On" in phone.get("/family/").content.decode()
+
+
+def test_text_messages_only_once_they_are_chosen(child, as_user):
+    user = family.account_of(child)
+    assert user.phone is None
+    as_user(user).post("/family/notices/", {"arrivals": "on", "departures": "on", "texts": "on"})
+    user.refresh_from_db()
+    assert user.phone == family.guardian_of(child).phone
+    world.arrive(child)
+    tasks.tell_handovers()
+    assert len(titles(user, "sms")) == 1
