@@ -53,7 +53,7 @@ class CalendarClosure(serializers.Serializer):
     cause = serializers.CharField()
 
 
-class CalendarDayOutput(serializers.Serializer):
+class DayOfDutiesOutput(serializers.Serializer):
     """One day. `working` is null on an ordinary day, else whether it is a working day after all, or a day off."""
 
     date = serializers.DateField()
@@ -80,7 +80,7 @@ class CalendarView(APIView):
     permission_classes = (HasRole,)
     roles = READING
 
-    @extend_schema(parameters=[CalendarQuery], responses=CalendarDayOutput(many=True))
+    @extend_schema(parameters=[CalendarQuery], responses=DayOfDutiesOutput(many=True))
     def get(self, request: Request) -> Response:
         """Each day from `first` to `last`."""
         asked = CalendarQuery(data=request.query_params)
@@ -91,7 +91,7 @@ class CalendarView(APIView):
         facilities = self._facilities(asked.validated_data.get("facility"))
         own_of = request.access if asked.validated_data["mine"] else None
         days = queries.calendar(facilities, first, last, own_of=own_of)
-        return Response(CalendarDayOutput(list(days.values()), many=True).data)
+        return Response(DayOfDutiesOutput(list(days.values()), many=True).data)
 
     def _facilities(self, wanted: Any) -> list[Facility]:
         access = self.request.access
