@@ -36,7 +36,7 @@ from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.models import Child, Consent, Relation
 from stations.enrolment.persons import NewConsent, NewContact, NewGuardian, NewPerson
 from stations.medicine.actions import NewOrder
-from stations.medicine.api import OrderFieldsInput
+from stations.medicine.api import MedicationFieldsInput
 from stations.terms.models import Term
 
 
@@ -55,7 +55,7 @@ class OpenTermSerializer(serializers.ModelSerializer):
         )
 
 
-class TextSerializer(serializers.Serializer):
+class AgreementTextSerializer(serializers.Serializer):
     """What is asked to be agreed to, word for word; without a `required` one nothing can be applied for."""
 
     kind = serializers.CharField()
@@ -66,13 +66,13 @@ class TextSerializer(serializers.Serializer):
     required = serializers.BooleanField()  # type: ignore[assignment]
 
 
-class StationSerializer(serializers.Serializer):
+class ApplyStationSerializer(serializers.Serializer):
     """A station that takes applications: nothing of who is enrolled."""
 
     name = serializers.CharField()
     address = serializers.CharField()
     terms = OpenTermSerializer(many=True)
-    texts = TextSerializer(many=True)
+    texts = AgreementTextSerializer(many=True)
 
 
 class PhoneInput(serializers.Serializer):
@@ -81,7 +81,7 @@ class PhoneInput(serializers.Serializer):
     phone = serializers.CharField(max_length=20)
 
 
-class PersonInput(serializers.Serializer):
+class CollectorInput(serializers.Serializer):
     """Who else may collect the children."""
 
     name = serializers.CharField(max_length=40)
@@ -94,7 +94,7 @@ class ApplicantInput(serializers.ModelSerializer):
 
     identity_number = serializers.CharField(max_length=18, required=False, allow_blank=True, default="")
     allergens = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list)
-    medicine = OrderFieldsInput(many=True, required=False)
+    medicine = MedicationFieldsInput(many=True, required=False)
 
     class Meta:
         model = Child
@@ -122,11 +122,11 @@ class ApplicationInput(serializers.Serializer):
     children = ApplicantInput(many=True, allow_empty=False)
     guardians = GuardianInput(many=True, help_text="The first is whoever applies; its phone is the proved one.")
     emergency_contacts = ContactInput(many=True, required=False)
-    pickup_persons = PersonInput(many=True, required=False)
+    pickup_persons = CollectorInput(many=True, required=False)
     consents = AnswerInput(many=True)
 
 
-class StandSerializer(serializers.Serializer):
+class ApplicationLineSerializer(serializers.Serializer):
     """How it stands with a child."""
 
     child = serializers.CharField(source="applied.name_masked", help_text="The surname only.")
@@ -135,13 +135,13 @@ class StandSerializer(serializers.Serializer):
     reason = serializers.CharField()
 
 
-class StateSerializer(serializers.Serializer):
+class ApplicationStateSerializer(serializers.Serializer):
     """How an application stands; `link` is its secret page."""
 
     link = serializers.CharField()
     station = serializers.CharField()
     term = serializers.CharField()
-    children = StandSerializer(many=True)
+    children = ApplicationLineSerializer(many=True)
 
 
 class AppliedChildSerializer(serializers.ModelSerializer):
@@ -169,12 +169,12 @@ class OpenTerms(APIView):
     permission_classes = (AllowAny,)
     authentication_classes = ()
 
-    @extend_schema(responses=StationSerializer, auth=[])
+    @extend_schema(responses=ApplyStationSerializer, auth=[])
     def get(self, request: Request, code: str) -> Response:
         """Terms with places left, and the texts to agree to."""
         station = _station(code)
         shown = {"name": str(station), "address": station.address, "terms": queries.open_terms(station)}
-        return Response(StationSerializer({**shown, "texts": texts_in_force(station)}).data)
+        return Response(ApplyStationSerializer({**shown, "texts": texts_in_force(station)}).data)
 
 
 class Codes(APIView):
@@ -199,7 +199,9 @@ class Apply(APIView):
     permission_classes = (AllowAny,)
     authentication_classes = ()
 
-    @extend_schema(request=ApplicationInput, responses={200: StateSerializer, 201: StateSerializer}, auth=[])
+    @extend_schema(
+        request=ApplicationInput, responses={200: ApplicationStateSerializer, 201: ApplicationStateSerializer}, auth=[]
+    )
     def post(self, request: Request, code: str) -> Response:
         """Apply; the same id again answers 200 with the application that stands. The code is used up."""
         require_moderation(request, "apply", most=30, seconds=HOUR)
@@ -232,7 +234,7 @@ class ByLink(APIView):
     permission_classes = (AllowAny,)
     authentication_classes = ()
 
-    @extend_schema(responses=StateSerializer, auth=[])
+    @extend_schema(responses=ApplicationStateSerializer, auth=[])
     def get(self, request: Request, secret: str) -> Response:
         """How it stands with each child."""
         return Response(_stand(_by_link(secret)))
@@ -244,7 +246,7 @@ class TakeBack(APIView):
     permission_classes = (AllowAny,)
     authentication_classes = ()
 
-    @extend_schema(request=None, responses=StateSerializer, auth=[])
+    @extend_schema(request=None, responses=ApplicationStateSerializer, auth=[])
     def post(self, request: Request, secret: str) -> Response:
         """Withdraw what is applied for or waited for; twice changes nothing."""
         require_moderation(request, "withdraw-application", most=20, seconds=HOUR)
@@ -361,7 +363,7 @@ def _by_link(secret: str) -> Application:
 
 def _stand(application: Application) -> dict[str, Any]:
     shown = {"link": link_of(application), "station": application.facility, "term": application.term}
-    return StateSerializer({**shown, "children": queries.lines_of(application)}).data
+    return ApplicationStateSerializer({**shown, "children": queries.lines_of(application)}).data
 
 
 def _wanted(data: dict[str, Any], station: Facility) -> list[Wanted]:

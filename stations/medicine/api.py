@@ -21,7 +21,7 @@ from stations.medicine import actions, queries
 from stations.medicine.models import MedicationOrder, MedicineGiving
 
 
-class OrderSerializer(serializers.ModelSerializer):
+class MedicationOrderSerializer(serializers.ModelSerializer):
     """An order without what is encrypted; the medicine stands on the list of its days (`medicine-today`)."""
 
     class Meta:
@@ -32,7 +32,7 @@ class OrderSerializer(serializers.ModelSerializer):
         )
 
 
-class OrderFieldsInput(serializers.Serializer):
+class MedicationFieldsInput(serializers.Serializer):
     """A guardian's order; `times` as 08:30,12:00, local."""
 
     medicine = serializers.CharField(max_length=80)
@@ -43,7 +43,7 @@ class OrderFieldsInput(serializers.Serializer):
     last_day = serializers.DateField()
 
 
-class OrderInput(OrderFieldsInput):
+class MedicationOrderInput(MedicationFieldsInput):
     """A signed order under an id of the client's."""
 
     id = serializers.UUIDField()
@@ -91,7 +91,7 @@ class Orders(ReadViewSet):
     """Orders to give medicine, for those who work at the station: enter, read, withdraw."""
 
     queryset = MedicationOrder.objects.plainly()
-    serializer_class = OrderSerializer
+    serializer_class = MedicationOrderSerializer
     filterset_fields = ("facility", "child")
     roles = AT_STATION
     write_roles = AT_STATION
@@ -102,10 +102,12 @@ class Orders(ReadViewSet):
             return MedicationOrder.objects.none()
         return MedicationOrder.objects.visible_to(self.request.access, AT_STATION).plainly()
 
-    @extend_schema(request=OrderInput, responses={200: OrderSerializer, 201: OrderSerializer})
+    @extend_schema(
+        request=MedicationOrderInput, responses={200: MedicationOrderSerializer, 201: MedicationOrderSerializer}
+    )
     def create(self, request: Request) -> Response:
         """Enter a guardian's signed order; the same id again answers 200 with the order that stands."""
-        given = OrderInput(data=request.data)
+        given = MedicationOrderInput(data=request.data)
         given.is_valid(raise_exception=True)
         data = dict(given.validated_data)
         id = data.pop("id")
@@ -113,9 +115,9 @@ class Orders(ReadViewSet):
         child = get_object_or_404(children, pk=data.pop("child"))
         new = not MedicationOrder.objects.filter(pk=id).exists()
         order = actions.order_medicine(id=id, child=child, entered=actions.NewOrder(**data), by=self.actor)
-        return created(OrderSerializer(order).data, new=new)
+        return created(MedicationOrderSerializer(order).data, new=new)
 
-    @extend_schema(request=AmendmentSerializer, responses=OrderSerializer)
+    @extend_schema(request=AmendmentSerializer, responses=MedicationOrderSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """The medicine is given no longer, with the reason; needs If-Match."""
@@ -125,7 +127,7 @@ class Orders(ReadViewSet):
         order = actions.withdraw_order(
             order=order, version=self.expected_version(), by=self.actor, **given.validated_data
         )
-        return Response(OrderSerializer(order).data)
+        return Response(MedicationOrderSerializer(order).data)
 
 
 class Givings(ReadViewSet):

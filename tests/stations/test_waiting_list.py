@@ -217,3 +217,31 @@ def test_places_given_up_at_once_are_filled_once_each(district):
     for thread in threads:
         thread.join(15)
     assert states(term) == ["withdrawn"] * 4 + ["admitted"] * 4 + ["waiting"] * 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, available_apps=[app.name for app in apps.get_app_configs()])
+def test_two_managers_who_admit_at_once_never_exceed_the_places(district):
+    station = world.make_station(district)
+    term = world.make_term(station, capacity=1)
+    enrolled(term)
+    waiting = [enrolled(term) for _ in range(5)]
+    amend_term(term=term, version=None, reason="x", by=TESTER, capacity=3)
+    ready, refused = threading.Barrier(5), []
+
+    def admit(place: Enrolment) -> None:
+        try:
+            ready.wait(5)
+            places.admit(enrolment=place, reason="all at once", by=factories.TESTER)
+        except RuleBroken as error:
+            refused.append(error.field)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=admit, args=(place,)) for place in waiting]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(15)
+    assert Enrolment.objects.filter(term=term, state="admitted").count() == 3
+    assert refused == ["state"] * 3
