@@ -10,12 +10,14 @@ from config.demo.world import DEMO, World, identity
 from ops.organization.models import User
 from ops.records import bulk
 from ops.records.encryption import lookup_hash
+from ops.reminders.actions import remind_all
 from stations.attendance.absences import announce_absence
 from stations.attendance.models import Handover
 from stations.enrolment.identity import masked_phone
 from stations.enrolment.models import Consent, Guardian, PickupPerson
 from stations.guardians.actions import Wish, ask_person
 from stations.guardians.models import PersonRequest
+from stations.guardians.notices import notices_of
 
 
 def build_guardian(world: World) -> None:
@@ -23,8 +25,8 @@ def build_guardian(world: World) -> None:
     user = User.objects.get(username="guardian")
     station = world.stations[0]
     families = Guardian.objects.filter(facility=station, guardianships__position=1)
-    today = Handover.objects.filter(child__guardianships__guardian=OuterRef("pk"), local_date=world.today)
-    family = families.annotate(here=Exists(today), number=Count("guardianships")).order_by("-here", "-number", "pk")[0]
+    seen = Handover.objects.filter(child__guardianships__guardian=OuterRef("pk"), local_date=world.today)
+    family = families.annotate(here=Exists(seen), number=Count("guardianships")).order_by("-here", "-number", "pk")[0]
     phone = str(user.phone)
     own = Guardian.objects.filter(pk=family.pk)
     children = list(family.children.select_related("facility").order_by("birth_date"))
@@ -68,3 +70,5 @@ def build_guardian(world: World) -> None:
         announced_by=row,
         by=acting,
     )
+    today = Handover.objects.filter(child__in=children, local_date=world.today).values_list("pk", flat=True)
+    remind_all(notices=notices_of(set(today)), by=DEMO)

@@ -52,7 +52,7 @@ def tell(*, by: Actor, now: dt.datetime | None = None) -> int:
         _move(mark, newest, rows, now)
         return 0
     ids = set(changed.filter(history_date__gt=now - OLDEST).values_list("id", flat=True))
-    notices = list(_notices(ids))
+    notices = list(notices_of(ids))
     if notices:
         remind_all(notices=notices, by=by)
     _move(mark, newest, rows, now)
@@ -83,8 +83,8 @@ def _move(mark: NoticeMark, newest: int, rows: int, now: dt.datetime) -> None:
     mark.save()
 
 
-def _notices(ids: set[UUID]) -> Iterator[Notice]:
-    """What is to be said now: arrivals and departures not yet told, and what was told otherwise."""
+def notices_of(ids: set[UUID]) -> Iterator[Notice]:
+    """What is to be said now of these hand-overs: what was not yet told, and what was told otherwise."""
     if not ids:
         return
     handovers = list(

@@ -28,10 +28,11 @@ from ops.records.ids import uuid7
 from rooms.opening.actions import add_room, order_suspension
 from safety.equipment.actions import enter_equipment
 from safety.incidents.actions import report_incident
+from stations.enrolment.models import Child
 from tests import factories
 from tests.browser.walk import grave, look_at, name_of, pages_behind
 from tests.factories import TESTER
-from tests.stations import world
+from tests.stations import family, world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -105,6 +106,7 @@ def people(lived, district):
         "auditor": factories.make_user(Role.UNION_AUDITOR, district),
         "inspector": factories.make_user(Role.INSPECTOR, station),
         "administrator": factories.make_user(Role.ADMINISTRATOR, district, is_superuser=True, is_staff=True),
+        "guardian": family.account_of(Child.objects.filter(facility=station, pickup_persons__barred=False)[0]),
         "nobody": factories.make_user(),
     }
     tasks.sweep()
