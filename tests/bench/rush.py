@@ -75,6 +75,7 @@ def rush_hour(port: int, world: list[dict[str, Any]], office: dict[str, Any]) ->
     errors: list[str] = []
     reads: list[float] = []
     over = threading.Event()
+    warm_up(port, office)
     began = time.perf_counter() + 1.0
 
     def station(rows: list[dict[str, Any]]) -> None:
@@ -103,6 +104,18 @@ def rush_hour(port: int, world: list[dict[str, Any]], office: dict[str, Any]) ->
     for reader in readers:
         reader.join()
     return judged(took, reads, errors, lasted)
+
+
+def warm_up(port: int, office: dict[str, Any]) -> None:
+    """A server that has run since yesterday: its modules are loaded, its connections to the database open."""
+    over = threading.Event()
+    readers = [threading.Thread(target=read_on, args=(port, office, over, [], [])) for _one in range(16)]
+    for reader in readers:
+        reader.start()
+    time.sleep(5)
+    over.set()
+    for reader in readers:
+        reader.join()
 
 
 def read_on(port: int, office: dict[str, Any], over: threading.Event, reads: list[float], errors: list[str]) -> None:
