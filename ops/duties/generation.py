@@ -89,10 +89,12 @@ def rewrite(plan: DutyPlan, *, by: Actor, reason: str) -> None:
     asks = not plan.paused and plan.facility.state in ASKED
     wanted = {one.due_at: one for _p, one in expand([plan], today, last) if one.due_at > now} if asks else {}
 
-    gone = [duty.pk for due, duty in duties.items() if due not in wanted and duty.state == Duty.State.OPEN]
+    # Also what a closure had excused: lifting it must not bring back what the plan no longer asks for.
+    unasked = [duty for due, duty in duties.items() if due not in wanted]
+    gone = [duty.pk for duty in unasked if duty.state == Duty.State.OPEN or duty.closure_id is not None]
     if gone:
         why = "plan_paused" if plan.paused else "plan_changed"
-        void: dict[str, Any] = {"state": Duty.State.VOID, "void_reason": why, "escalate_at": None}
+        void: dict[str, Any] = {"state": Duty.State.VOID, "closure": None, "void_reason": why, "escalate_at": None}
         change_duties(Duty.objects.filter(pk__in=gone), Event.VOID, by=by, at=now, reason=reason, **void)
     for due in duties.keys() & wanted.keys():
         _bring_in_line(duties[due], plan, wanted[due], by=by, at=now, reason=reason)
