@@ -58,7 +58,7 @@ def register() -> None:
             roles=frozenset(READING),
             group="check",
             order=30,
-            count=incidents.count_running,
+            rows=incidents.to_act_upon,
             loud=True,
         ),
     )
@@ -85,7 +85,7 @@ def register() -> None:
         Todo(
             "incidents",
             _("Running incidents"),
-            incidents.count_running,
+            incidents.to_act_upon,
             lambda: f"{reverse('incident-list')}?state=running",
             roles=frozenset(AT_DESK),
             loud=True,

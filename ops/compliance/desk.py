@@ -23,6 +23,7 @@ from ops.facilities.models import Facility
 from ops.facilities.registry import kinds
 from ops.organization.models import TradeUnion, in_language
 from ops.organization.roles import AT_DESK, Role
+from ops.web.counting import counted
 
 SHOWN_BEHIND = 8
 MAY_URGE = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
@@ -153,9 +154,10 @@ def _cell(figures: Figures, url: str) -> tuple[int | None, str]:
 
 
 def todos_for(access: Any) -> list[tuple[registry.Todo, int]]:
-    """What waits for the reader, and how much of each; one statement a kind."""
+    """What waits for the reader, and how much of each; one statement."""
     mine = [todo for todo in registry.todos if not todo.roles or access.may(*todo.roles)]
-    return [(todo, count) for todo in mine if (count := todo.count(access))]
+    numbers = counted({todo: todo.rows(access) for todo in mine})
+    return [(todo, number) for todo, number in numbers.items() if number]
 
 
 def banners_for(access: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from ops.records.registry import Registry
+from ops.web.registry import Rows
 
 
 @dataclass(frozen=True)
 class Todo:
-    """A kind of thing that waits for the reader at a desk. `count(access)` is one statement; zero is not shown."""
+    """A kind of thing that waits for the reader at a desk. `rows(access)`, none: not shown."""
 
     key: str
     label: Any
-    count: Callable[[Any], int]
+    rows: Rows
     url: Callable[[], str]
     roles: frozenset[str] = frozenset()
     # Something with a clock: drawn loud.

@@ -66,7 +66,7 @@ def _todos() -> tuple[Todo, ...]:
         return lambda: f"{reverse('corrective-action-list')}?state={state}"
 
     desk = frozenset(AT_DESK)
-    verify, overdue = rectification.count_to_verify, rectification.count_overdue
+    verify, overdue = rectification.verifiable, rectification.overdue
     return (
         Todo("corrective-verify", gettext_lazy("Corrective actions to verify"), verify, listed("mine"), desk),
         Todo("corrective-overdue", gettext_lazy("Corrective actions overdue"), overdue, listed("overdue"), desk),

@@ -86,19 +86,24 @@ def waits_for(access: Any) -> Q:
     return (Q(state=State.OPEN) & access.facilities("facility", IN_FIELD)) | to_verify(access)
 
 
+def waiting(access: Any) -> tuple[CorrectiveActionQuerySet]:
+    """Those that wait for the reader."""
+    return (CorrectiveAction.objects.filter(waits_for(access)),)
+
+
 def count_waiting(access: Any) -> int:
     """How many wait for the reader; one statement."""
-    return CorrectiveAction.objects.filter(waits_for(access)).count()
+    return waiting(access)[0].count()
 
 
-def count_to_verify(access: Any) -> int:
-    """How many the reader has to verify; one statement."""
-    return CorrectiveAction.objects.filter(to_verify(access)).count()
+def verifiable(access: Any) -> tuple[CorrectiveActionQuerySet]:
+    """Those that the reader has to verify."""
+    return (CorrectiveAction.objects.filter(to_verify(access)),)
 
 
-def count_overdue(access: Any) -> int:
-    """How many in the reader's scope are overdue; one statement."""
-    return CorrectiveAction.objects.visible_to(access).overdue(timezone.now()).count()
+def overdue(access: Any) -> tuple[CorrectiveActionQuerySet]:
+    """Those in the reader's scope that are overdue."""
+    return (CorrectiveAction.objects.visible_to(access).overdue(timezone.now()),)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def register() -> None:
             roles=frozenset(READING),
             group="check",
             order=25,
-            count=queries.count_waiting,
+            rows=queries.waiting,
         )
     )
     registry.add_panels(

@@ -48,10 +48,15 @@ def _own(access: Any) -> QuerySet[Reminder]:
     return mine.select_related("facility", "duty__plan", "duty__facility").order_by("-created_at", "-pk")
 
 
-def unread_count(access: Any) -> int:
-    """How many of the reader's messages are unread; what was put off is not, until its time has come."""
+def unread(access: Any) -> tuple[QuerySet[Reminder]]:
+    """The reader's messages that are unread; what was put off is not, until its time has come."""
     mine = Reminder.objects.filter(recipient=access.user, channel=Channel.IN_APP, read_at=None, carried_by=None)
-    return mine.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now())).count()
+    return (mine.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now())),)
+
+
+def unread_count(access: Any) -> int:
+    """How many of the reader's messages are unread."""
+    return unread(access)[0].count()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from ops.duties.registry import Follower, ReminderChannel, channels, followers
 from ops.organization.roles import AT_DESK
 from ops.reminders import compose, following
 from ops.reminders.models import Channel
-from ops.reminders.queries import unread_count
+from ops.reminders.queries import unread
 from ops.reminders.registry import messages
 from ops.web.registry import MenuEntry, registry
 
@@ -16,9 +16,7 @@ from ops.web.registry import MenuEntry, registry
 def register() -> None:
     """Reminders follow duties; their texts; the bell."""
     registry.set_bell(
-        MenuEntry(
-            key="messages", label=_("Messages"), url_name="reminder-list", icon="bell", count=unread_count, loud=True
-        )
+        MenuEntry(key="messages", label=_("Messages"), url_name="reminder-list", icon="bell", rows=unread, loud=True)
     )
     registry.add_menu(
         MenuEntry(

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from ops.web.counting import counted
 from ops.web.registry import GROUPS, MenuEntry, registry
 
 THEMES = ("light", "dark")
@@ -33,7 +34,6 @@ class Shell:
 
     def __init__(self, request: HttpRequest):
         self._request = request
-        self._counts: dict[int, int] = {}
 
     @cached_property
     def theme(self) -> str:
@@ -98,11 +98,14 @@ class Shell:
         return [line for entry, line in self._all if entry.group == group]
 
     @cached_property
-    def _all(self) -> list[tuple[MenuEntry, Line]]:
+    def _entries(self) -> list[MenuEntry]:
         if not self.signed_in:
             return []
-        entries = [one for one in registry.menu_for(self.roles) if one.when is None or one.when(self.access)]
-        pairs = [(entry, self._line(entry)) for entry in entries]
+        return [one for one in registry.menu_for(self.roles) if one.when is None or one.when(self.access)]
+
+    @cached_property
+    def _all(self) -> list[tuple[MenuEntry, Line]]:
+        pairs = [(entry, self._line(entry)) for entry in self._entries]
         pairs = [pair for pair in pairs if pair[1].url]
         self._mark([line for _entry, line in pairs])
         return pairs
@@ -115,13 +118,13 @@ class Shell:
         return Line(entry.key, entry.label, url, entry.icon, False, self._count(entry), entry.loud)
 
     def _count(self, entry: MenuEntry) -> int | None:
-        """One call a function and request, however many entries show it."""
-        if entry.count is None:
-            return None
-        key = id(entry.count)
-        if key not in self._counts:
-            self._counts[key] = entry.count(self.access)
-        return self._counts[key]
+        return None if entry.rows is None else self._numbers[entry.rows]
+
+    @cached_property
+    def _numbers(self) -> dict[Any, int]:
+        """What each function's rows come to, however many entries show it."""
+        entries = [*self._entries, *registry.tabs_for(self.roles), *([registry.bell] if registry.bell else [])]
+        return counted({entry.rows: entry.rows(self.access) for entry in entries if entry.rows is not None})
 
     def _mark(self, lines: list[Line]) -> list[Line]:
         """Mark the line whose address is the longest beginning of the page's own."""

@@ -5,14 +5,15 @@ Roles are plain words here: the shell knows nobody's business. An entry without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-Count = Callable[[Any], int]
+Rows = Callable[[Any], Sequence[QuerySet[Any]]]
 
 # Groups of the side menu, in the order shown. The first has no heading; "me" stands at the foot and on the page 我的.
 GROUPS: dict[str, Any] = {
@@ -31,8 +32,9 @@ class AlreadyRegistered(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A line of the side menu. `count(access)` is called at most once a request, only where the menu is drawn.
+    """A line of the side menu. `rows(access)`: the rows that wait for the reader, shown as their number.
 
+    The numbers of all lines are counted in one statement, and only where the menu is drawn.
     `when(access)` leaves it out for readers whose role alone does not decide.
     """
 
@@ -43,7 +45,7 @@ class MenuEntry:
     roles: frozenset[str] = frozenset()
     group: str = "work"
     order: int = 100
-    count: Count | None = None
+    rows: Rows | None = None
     loud: bool = False
     when: Callable[[Any], bool] | None = None
 

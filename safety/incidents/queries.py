@@ -21,6 +21,7 @@ from safety.incidents.models import (
     EmergencyPlan,
     Incident,
     IncidentEntry,
+    IncidentQuerySet,
     Kind,
     StatutoryReport,
 )
@@ -117,9 +118,9 @@ def running(access: Any) -> QuerySet[Incident]:
     )
 
 
-def count_running(access: Any) -> int:
-    """How many incidents in the reader's scope somebody still has to act upon; one query."""
-    return Incident.objects.visible_to(access).running().count()
+def to_act_upon(access: Any) -> tuple[IncidentQuerySet]:
+    """Incidents in the reader's scope that somebody still has to act upon."""
+    return (Incident.objects.visible_to(access).running(),)
 
 
 def running_at(facility: Facility) -> list[Incident]:

@@ -127,10 +127,12 @@ def new_rows(facility: Facility) -> tuple[QuerySet[Any], QuerySet[Any]]:
     return Enrolment.objects.filter(facility=facility, state=State.APPLIED), doubtful(facility)
 
 
-def new_at(access: Any) -> int:
-    """How many applications wait for a decision at all stations where the reader works; two queries."""
-    applied = Enrolment.objects.visible_to(access, AT_STATION).filter(state=State.APPLIED).count()
-    return applied + AppliedChild.objects.visible_to(access, AT_STATION).filter(enrolment=None, closed_at=None).count()
+def new_at(access: Any) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """As `new_rows`, at all stations where the reader works."""
+    return (
+        Enrolment.objects.visible_to(access, AT_STATION).filter(state=State.APPLIED),
+        AppliedChild.objects.visible_to(access, AT_STATION).filter(enrolment=None, closed_at=None),
+    )
 
 
 def queues_of(facility: Facility) -> list[Term]:

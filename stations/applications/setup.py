@@ -23,7 +23,7 @@ def register() -> None:
             roles=frozenset(AT_STATION),
             group="field",
             order=32,
-            count=new_at,
+            rows=new_at,
         )
     )
     waiting.register(Waiting("applications", _("New applications"), "application-list", rows=new_rows))

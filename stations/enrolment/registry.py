@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models import QuerySet
 
 from ops.facilities.models import Facility
 from ops.records.registry import Registry
+from ops.web.counting import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,5 @@ waiting: Registry[Waiting] = Registry("thing that waits for staff")
 def what_waits(facility: Facility) -> list[tuple[Waiting, int]]:
     """What waits at a station now, with its number: one query for all that is rows, one for each other kind."""
     numbers = {one.key: one.count(facility) for one in waiting if one.count}
-    numbers |= _counted({one.key: one.rows(facility) for one in waiting if one.rows}, facility)
+    numbers |= counted({one.key: one.rows(facility) for one in waiting if one.rows})
     return [(one, numbers[one.key]) for one in waiting if numbers[one.key]]
-
-
-def _counted(rows: dict[str, Sequence[QuerySet[Any]]], facility: Facility) -> dict[str, int]:
-    """How many rows each key has, in one statement."""
-    keys = [key for key, found in rows.items() for _one in found]
-    counts = [_number(one) for found in rows.values() for one in found]
-    if not counts:
-        return {}
-    row = Facility.objects.filter(pk=facility.pk).values_list(*counts).get()
-    numbers = dict.fromkeys(rows, 0)
-    for key, number in zip(keys, row, strict=True):
-        numbers[key] += number or 0
-    return numbers
-
-
-def _number(rows: QuerySet[Any]) -> Subquery:
-    plain = rows.order_by().select_related(None).annotate(all_of_them=Value(1)).values("all_of_them")
-    return Subquery(plain.annotate(number=Count("pk")).values("number"))

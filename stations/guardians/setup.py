@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ops.audit.registry import TimelineEntry, timeline
 from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import Role
-from ops.reminders.queries import unread_count
+from ops.reminders.queries import unread
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web import text
 from ops.web.registry import MenuEntry, Tab, registry
@@ -41,7 +41,7 @@ def register() -> None:
             icon="bell",
             roles=_GUARDIAN,
             order=80,
-            count=unread_count,
+            rows=unread,
             loud=True,
         ),
     )

@@ -11,6 +11,7 @@ from ops.compliance.models import Urging
 from ops.compliance.registry import Banner, Todo, banners, todos
 from ops.duties.models import Duty
 from ops.duties.registry import Regime, regimes
+from ops.organization.models import TradeUnion
 from ops.organization.roles import Role
 from ops.records import bulk
 from ops.records.actor import Actor
@@ -176,9 +177,14 @@ def test_heat_shows_rates_by_regime_and_union_and_leads_to_rows(as_user, officer
 
 def test_banners_and_what_waits_for_me_are_registered(as_user, officer, monkeypatch, overdue):
     monkeypatch.setitem(
-        todos._entries, "x", Todo("x", "To be signed", count=lambda access: 4, url=lambda: "/x/", roles=frozenset())
+        todos._entries,
+        "x",
+        Todo(
+            "x", "To be signed", rows=lambda access: (TradeUnion.objects.all(),), url=lambda: "/x/", roles=frozenset()
+        ),
     )
-    monkeypatch.setitem(todos._entries, "y", Todo("y", "Not mine", count=lambda access: 0, url=lambda: "/y/"))
+    nobody = TradeUnion.objects.none()
+    monkeypatch.setitem(todos._entries, "y", Todo("y", "Not mine", rows=lambda access: (nobody,), url=lambda: "/y/"))
     monkeypatch.setitem(
         banners._entries, "b", Banner("b", "ops/compliance/urged.html", load=lambda access: {"urging": None})
     )

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from ops.organization.models import TradeUnion
 from ops.web.context import Shell
 from ops.web.registry import AlreadyRegistered, MenuEntry, Registry, Tab
+from tests import factories
 from tests.ops.web.test_pages import Access, Person
 
 
@@ -49,21 +51,23 @@ def test_the_open_page_is_marked_once(registry):
     assert [line.key for line in lines if line.current] == ["a"]
 
 
-def test_a_count_shown_twice_is_computed_once(registry):
-    calls = []
+def test_the_numbers_of_all_lines_are_counted_at_once(registry, db, query_budget):
+    factories.make_union("市总工会")
 
-    def waiting(access):
-        calls.append(access)
-        return 4
+    def one(access):
+        return (TradeUnion.objects.all(),)
 
-    registry.add_menu(entry("a", count=waiting), entry("b", count=waiting))
+    def two_or_none(access):
+        return TradeUnion.objects.all(), TradeUnion.objects.exclude(name="市"), TradeUnion.objects.none()
+
+    registry.add_menu(entry("a", rows=one), entry("b", rows=one), entry("c", rows=two_or_none))
     shell = shell_of()
-    assert [line.count for _, lines in shell.menu for line in lines] == [4, 4]
-    assert len(calls) == 1
+    with query_budget(1):
+        assert [line.count for _, lines in shell.menu for line in lines] == [1, 1, 2]
 
 
 def test_nothing_is_counted_before_it_is_drawn(registry):
-    registry.add_menu(entry("a", count=lambda access: 1 / 0))
+    registry.add_menu(entry("a", rows=lambda access: 1 / 0))
     assert shell_of().theme == ""
 
 
