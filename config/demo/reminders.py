@@ -32,7 +32,8 @@ def build_reminders(world: World) -> None:
     for channel, label, url, secret in GROUPS:
         choices.add_point(channel=channel, label=label, url=url, secret=secret, union=district, by=DEMO)
     _answer(manager)
-    mail = Reminder.objects.filter(channel=Channel.EMAIL, facility__union_path__startswith=district.path).first()
+    mails = Reminder.objects.filter(channel=Channel.EMAIL, facility__union_path__startswith=district.path)
+    mail = mails.exclude(duty=None).first()
     if mail is not None:
         Reminder.objects.filter(pk=mail.pk).update(
             state=Reminder.State.DEAD, attempts=8, error="550 5.1.1 no such user here", not_before=timezone.now()
