@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from ops.facilities.queries import today
 from ops.organization.models import User
 from ops.organization.roles import IN_FIELD, MANAGING
 from ops.records.actor import Actor
+from ops.records.ids import id_in
 from ops.records.paging import page_of
 from ops.web.pages import form_errors, page
 
@@ -109,10 +110,7 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 
 
 def _person(people: Any, asked: str) -> User:
-    try:
-        return get_object_or_404(people, pk=UUID(asked))
-    except ValueError as error:
-        raise Http404 from error
+    return get_object_or_404(people, pk=id_in(asked))
 
 
 def _absence(request: HttpRequest, pk: UUID) -> Absence:

@@ -34,6 +34,7 @@ from ops.facilities.registry import kinds
 from ops.jobs.models import Job
 from ops.organization.roles import AT_DESK, READING
 from ops.records.errors import RuleBroken
+from ops.records.ids import id_in
 from ops.web.pages import page
 
 # The page opens on the last week; counts beside the filters are made for at most so many days.
@@ -217,11 +218,7 @@ def _opened(export: Export) -> dict[str, str]:
 
 def _job(request: HttpRequest, facility: Facility) -> Job | None:
     """The export under way, or just done, that this page was opened with."""
-    try:
-        asked = UUID(request.GET.get("job", ""))
-    except ValueError:
-        return None
-    mine = Job.objects.filter(pk=asked, kind=EXPORT, started_by=request.user.pk).first()
+    mine = Job.objects.filter(pk=id_in(request.GET.get("job")), kind=EXPORT, started_by=request.user.pk).first()
     ours = mine and Export.objects.filter(pk=mine.about, facility=facility).exists()
     return mine if ours else None
 

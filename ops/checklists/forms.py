@@ -24,6 +24,7 @@ from ops.checklists.models import ChecklistItem, ItemKind
 from ops.facilities.models import Facility
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
+from ops.records.ids import id_in
 
 DRAWN = "data:image/png;base64,"
 
@@ -104,7 +105,7 @@ class ReasonForm(forms.Form):
 
 def given_uuid(text: str) -> uuid.UUID:
     """The record's id from a page; raises RuleBroken when the page was tampered with."""
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise RuleBroken("", _("The page is out of date. Load it again.")) from error
+    found = id_in(text)
+    if found is None:
+        raise RuleBroken("", _("The page is out of date. Load it again."))
+    return found

@@ -31,6 +31,7 @@ from ops.organization.models import TradeUnion
 from ops.organization.roles import MANAGING, READING
 from ops.records.actor import Actor
 from ops.records.errors import Stale
+from ops.records.ids import id_in
 from ops.records.paging import page_of
 from ops.web.pages import form_errors, page
 from ops.web.registry import registry
@@ -288,13 +289,8 @@ def facility_of(request: HttpRequest, pk: UUID, *roles: str) -> Facility:
 
 
 def _union_asked(access: Access, asked: str) -> TradeUnion | None:
-    if not asked:
-        return None
-    try:
-        key = UUID(asked)
-    except ValueError:
-        return None
-    return get_object_or_404(TradeUnion.objects.visible_to(access), pk=key)
+    key = id_in(asked)
+    return get_object_or_404(TradeUnion.objects.visible_to(access), pk=key) if key else None
 
 
 def _panel(panel: Any, facility: Facility, request: HttpRequest) -> tuple[Any, str] | None:

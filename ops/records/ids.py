@@ -5,6 +5,14 @@ import time
 import uuid
 
 
+def id_in(text: str | None) -> uuid.UUID | None:
+    """The id that a page or an address names; None where it is none, or left out."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
 def uuid7() -> uuid.UUID:
     """A version 7 UUID (RFC 9562): 48 bits of Unix milliseconds, the rest random.
 

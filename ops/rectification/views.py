@@ -19,6 +19,7 @@ from ops.facilities.models import Facility
 from ops.organization.models import TradeUnion, User
 from ops.organization.roles import AT_DESK, IN_FIELD, READING, Role
 from ops.records.actor import Actor
+from ops.records.ids import id_in
 from ops.records.paging import page_of
 from ops.rectification import actions, queries
 from ops.rectification.forms import CancelForm, ChangeForm, FinishForm, RaiseForm, SendBackForm, VerifyForm
@@ -83,12 +84,9 @@ def _source(request: HttpRequest, facility: Facility) -> tuple[tuple[str, UUID] 
     kind = sources.get(key)
     if not given or kind is None or kind.seen is None:
         return None, None
-    try:
-        pk = UUID(given)
-    except ValueError as error:
-        raise Http404 from error
-    seen = kind.seen([pk]).get(pk)
-    if seen is None or seen.facility_id != facility.pk:
+    pk = id_in(given)
+    seen = kind.seen([pk]).get(pk) if pk else None
+    if pk is None or seen is None or seen.facility_id != facility.pk:
         raise Http404
     return (key, pk), seen
 
@@ -265,9 +263,9 @@ def _asked(request: HttpRequest) -> queries.Asked:
     given = request.GET
     union = facility = None
     if pk := given.get("union"):
-        union = get_object_or_404(TradeUnion.objects.filter(access.unions()), pk=_uuid(pk))
+        union = get_object_or_404(TradeUnion.objects.filter(access.unions()), pk=id_in(pk))
     if pk := given.get("facility"):
-        facility = get_object_or_404(Facility.objects.visible_to(access), pk=_uuid(pk))
+        facility = get_object_or_404(Facility.objects.visible_to(access), pk=id_in(pk))
     state, severity, kind = given.get("state", ""), given.get("severity", ""), given.get("source", "")
     return queries.Asked(
         state=state if state in STATES else "",
@@ -276,13 +274,6 @@ def _asked(request: HttpRequest) -> queries.Asked:
         union=union,
         facility=facility,
     )
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _chips(request: HttpRequest, asked: queries.Asked) -> list[tuple[str, Any, str, bool]]:

@@ -7,22 +7,22 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.db import transaction
-from kombu.exceptions import OperationalError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ops.duties import actions as duties
 from ops.facilities.models import Facility
 from ops.organization.models import User
+from ops.organization.outbox import queue_text
 from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.reminders.actions import remind
 from stations.attendance.models import Handover
 from stations.attendance.queries import NEARLY_LAST, others_unaccounted
-from stations.enrolment.models import Guardianship
+from stations.enrolment.models import Guardian, Guardianship
 from stations.enrolment.queries import unbarred
 
-log = structlog.get_logger(__name__)
 # Which condition of a day a hand-over may fulfil.
 CONDITIONS = {"drop_off": "every_child_accounted_for", "pick_up": "every_child_handed_over"}
 
@@ -71,17 +71,22 @@ def tell_of_release(handover: Handover, by: Actor) -> None:
         urgent=True,
         params=params,
     )
-    # Guardians without an account are reached by the only way there is.
-    transaction.on_commit(partial(_text_soon, handover.pk), robust=True)
+    _text_those_without_account(handover, [row.guardian for row in told.select_related("guardian")])
 
 
-def _text_soon(handover_id: UUID) -> None:
-    from stations.attendance.tasks import text_guardians
-
-    try:
-        text_guardians.apply_async((str(handover_id),))
-    except (OperationalError, OSError) as error:
-        log.warning("release_not_texted", handover=str(handover_id), error=type(error).__name__)
+def _text_those_without_account(handover: Handover, guardians: list[Guardian]) -> None:
+    facility = handover.facility
+    with override("zh-hans"):
+        text = _(
+            "%(facility)s, %(clock)s: your child was handed to somebody who is not on your list. Call: %(phone)s"
+        ) % {
+            "facility": facility,
+            "clock": f"{facility.local(handover.occurred_at):%H:%M}",
+            "phone": facility.manager_phone,
+        }
+    for guardian in guardians:
+        if guardian.user_id is None:
+            queue_text(guardian.phone, text)
 
 
 def tell_managers(

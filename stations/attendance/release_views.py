@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ops.checklists.forms import given_uuid
 from ops.facilities.models import Facility
 from ops.organization.backends import sign_in_with
 from ops.organization.models import User
@@ -136,10 +137,7 @@ def _note(request: HttpRequest, child: Child, verb: str) -> None:
 
 def _number(request: HttpRequest, station: Facility, child: Child) -> HttpResponse:
     """A guardian's number, opened by a tap that is kept."""
-    try:
-        person = person_of(child, UUID(request.POST.get("guardian", "")))
-    except ValueError as error:
-        raise RuleBroken("person", _("This person is not known with this child.")) from error
+    person = person_of(child, given_uuid(request.POST.get("guardian", "")))
     opened = open_sensitive(
         id=uuid7(),
         child=child,

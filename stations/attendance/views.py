@@ -16,10 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ops.checklists.forms import given_uuid
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
 from ops.records.errors import DomainError, RuleBroken
+from ops.records.ids import id_in
 from ops.web.pages import page
 from stations.attendance import absences, actions, queries
 from stations.attendance.board import Board, Tile, persons_for
@@ -137,16 +139,18 @@ def _tap(request: HttpRequest, station: Facility) -> HttpResponse:
     """One tap without scripts: `do` is verb:child[:more]; says what became of it and shows the board again."""
     verb, _colon, rest = request.POST.get("do", "").partition(":")
     child_id, _colon, more = rest.partition(":")
-    child = get_object_or_404(Child.objects.filter(facility=station).plainly().select_related("facility"), pk=child_id)
+    child = get_object_or_404(
+        Child.objects.filter(facility=station).plainly().select_related("facility"), pk=id_in(child_id)
+    )
     by = Actor.of(request)
-    tap_id = uuid5(UUID(request.POST["page"]), f"{verb}:{child_id}")
+    tap_id = uuid5(given_uuid(request.POST.get("page", "")), f"{verb}:{child_id}")
     try:
         if verb == "open":
             return redirect("child-day", pk=station.pk, child=child.pk)
         if verb == "absent":
             absences.record_absence(id=tap_id, child=child, local_date=station.today(), reason=more, by=by)
         elif verb == "undo":
-            actions.undo(handover=get_object_or_404(Handover, pk=more, facility=station), by=by)
+            actions.undo(handover=get_object_or_404(Handover, pk=id_in(more), facility=station), by=by)
         else:
             _hand_over(_tap_of(verb, tap_id, child, more, request), by)
     except DomainError as error:
@@ -165,7 +169,7 @@ def _tap_of(verb: str, tap_id: UUID, child: Child, more: str, request: HttpReque
         id=tap_id,
         child_id=child.pk,
         occurred_at=now,
-        person_id=UUID(more) if verb == "leave" and more else None,
+        person_id=id_in(more) if verb == "leave" else None,
         left_alone=verb == "alone",
         override_reason=given.get("override_reason", "") if verb == "release" else "",
         person_name=given.get("person_name", "") if verb == "release" else "",
@@ -177,8 +181,8 @@ def _arrival(request: HttpRequest, tap_id: UUID, child: Child, more: str) -> Arr
     form = HealthForm(request.POST)
     if not form.is_valid():
         raise RuleBroken("temperature", next(iter(form.errors.values()))[0])
-    who = UUID(more) if more else None
-    return Arrival(id=tap_id, child_id=child.pk, occurred_at=timezone.now(), person_id=who, **form.cleaned_data)
+    now = timezone.now()
+    return Arrival(id=tap_id, child_id=child.pk, occurred_at=now, person_id=id_in(more), **form.cleaned_data)
 
 
 def _hand_over(tap: Tap, by: Actor) -> None:

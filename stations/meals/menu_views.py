@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ops.checklists.actions import store_photo
+from ops.checklists.forms import given_uuid
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION
 from ops.records.actor import Actor
@@ -111,7 +112,7 @@ def dish_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The library: found by name, pinyin, initials or ingredient; those to look at are checked here in one go."""
     station = station_of(request, pk)
     if request.method == "POST":
-        contains = {UUID(one): request.POST.getlist(f"a-{one}") for one in request.POST.getlist("dish")}
+        contains = {given_uuid(one): request.POST.getlist(f"a-{one}") for one in request.POST.getlist("dish")}
         number = planning.check_dishes(facility=station, contains=contains, by=Actor.of(request))
         text = ngettext("%(count)d dish is checked.", "%(count)d dishes are checked.", number)
         messages.success(request, text % {"count": number})

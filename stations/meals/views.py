@@ -19,7 +19,7 @@ from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION
 from ops.records.actor import Actor
 from ops.records.errors import DomainError, Stale
-from ops.records.ids import uuid7
+from ops.records.ids import id_in, uuid7
 from ops.web.pages import form_errors, page
 from stations.attendance.forms import VoidForm
 from stations.enrolment.models import SENSITIVE
@@ -162,7 +162,7 @@ def meal_photo_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meal_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Void a picture or a record of eating along that belongs to a meal; `what` names it, with the reason."""
     found, by = _meal_of(request, pk), Actor.of(request)
-    what, reason = _uuid(request.POST.get("what", "")), request.POST.get("reason", "")
+    what, reason = id_in(request.POST.get("what")), request.POST.get("reason", "")
     where: dict[str, Any] = {"facility": found.facility, "local_date": found.local_date, "kind": found.kind, "pk": what}
     if picture := MealPhoto.objects.filter(**where).first():
         beside.void_meal_photo(picture=picture, reason=reason, by=by)
@@ -322,10 +322,3 @@ def _serving_of(request: HttpRequest, pk: UUID) -> Serving:
     found = get_object_or_404(records.defer(*(f"child__{name}" for name in SENSITIVE)), pk=pk)
     access.require(found.facility, *AT_STATION)
     return found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from ops.organization.models import PhoneText
+from ops.organization.tasks import send_texts
 from ops.reminders.models import Reminder
 from stations.attendance.models import Handover
-from tests.stations import world
+from tests.stations import family, world
 
 URL = "/api/v1/handovers/release/"
 
@@ -80,14 +83,25 @@ def test_the_union_sees_it_with_the_name_masked(
     assert api(other_auditor).get("/api/v1/child-safety/").json() == {"releases": [], "breaches": []}
 
 
-def test_guardians_without_an_account_get_a_text(
-    door, here, confirmed, eager_tasks, capsys, django_capture_on_commit_callbacks
-):
+def test_guardians_without_an_account_get_a_text_even_if_the_gateway_comes_back_later(door, here, confirmed, gateway):
     guardian = here.guardians.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        door.post(URL, released(here, **confirmed))
-    assert guardian.phone in capsys.readouterr().out
+    gateway.status = 500
+    door.post(URL, released(here, **confirmed))
+    send_texts()
+    assert PhoneText.objects.get().state == "waiting"
+
+    gateway.status = 200
+    PhoneText.objects.update(not_before=timezone.now())
+    send_texts()
+    assert [number for number, _text in gateway.sent][-1:] == [guardian.phone]
+    assert here.name not in gateway.sent[-1][1]
     assert not Reminder.objects.filter(kind="pick_up_release_family").exists()
+
+
+def test_a_barred_guardian_is_told_nothing(door, here, confirmed):
+    family.bar(here, here.guardians.get())
+    door.post(URL, released(here, **confirmed))
+    assert not PhoneText.objects.exists()
 
 
 def test_a_guardian_with_an_account_reads_it_in_the_app(door, here, confirmed, station):

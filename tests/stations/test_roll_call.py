@@ -157,3 +157,18 @@ def test_union_roles_read_counts_and_masked_names_by_the_api(api, auditor, child
 
 def test_another_unions_auditor_gets_404(api, other_auditor, station):
     assert api(other_auditor).get("/api/v1/roll-call/", {"facility": str(station.pk)}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({}, 404),
+        ({"do": "arrive:nobody"}, 404),
+        ({"do": "arrive:{child}"}, 400),
+        ({"do": "arrive:{child}:x", "page": "y"}, 400),
+    ],
+)
+def test_a_tap_that_no_page_of_ours_sends_is_refused(as_user, staff, station, child, sent, status):
+    sent = {key: value.format(child=child.pk) for key, value in sent.items()}
+    response = as_user(staff).post(reverse("roll-call", args=[station.pk]), sent)
+    assert response.status_code == status
