@@ -17,6 +17,7 @@ from ops.checklists.models import Photo
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, READING, Role
 from ops.records.actor import Actor
+from ops.records.ids import id_in
 from ops.web.pages import form_errors, page
 from safety.incidents import actions, queries, rules
 from safety.incidents.forms import (
@@ -72,7 +73,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     rows = queries.filtered(rows, request.GET.get("state", ""), request.GET.get("kind", ""))
     facility = None
     if at := request.GET.get("facility"):
-        facility = get_object_or_404(Facility.objects.visible_to(access), pk=at)
+        facility = get_object_or_404(Facility.objects.visible_to(access), pk=id_in(at))
         rows = rows.filter(facility=facility)
     found = Paginator(rows.order_by("-occurred_at", "-id"), A_PAGE).get_page(request.GET.get("page"))
     context = {

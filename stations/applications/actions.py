@@ -102,6 +102,8 @@ def check(wanted: Wanted, term: Term) -> None:
     if grade is not None and not term.grade_from <= grade <= term.grade_to:
         limits = {"first": term.grade_from, "last": term.grade_to}
         raise RuleBroken("grade", _("This term takes grades %(first)d to %(last)d.") % limits)
+    if not term.takes_age(registration.child["birth_date"]):
+        raise RuleBroken("birth_date", _("The child is too young or too old for this term. Ask the station."))
     for guardian in registration.guardians:
         require_phone(guardian.phone, "phone")
     given = {consent.kind for consent in registration.consents if consent.given}

@@ -51,7 +51,8 @@ class OpenTermSerializer(serializers.ModelSerializer):
         model = Term
         fields = (
             *("id", "name", "name_en", "first_day", "last_day", "opens", "closes", "weekdays", "capacity"),
-            *("grade_from", "grade_to", "fee_note", "applications_until", "left", "next_number", "rule_in_words"),
+            *("grade_from", "grade_to", "age_from", "age_to", "fee_note", "applications_until"),
+            *("left", "next_number", "rule_in_words"),
         )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord, OfFacility, OfFacilityQuerySet
 from ops.organization.models import TradeUnion, User, in_language
+from ops.records.days import full_years
 from ops.records.encryption import EncryptedTextField
 from ops.records.models import Recorded
 from stations.enrolment.allergens import choices
@@ -126,7 +127,7 @@ class Child(OfFacility):
 
     def age(self, day: dt.date) -> int:
         """Full years on a day."""
-        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        return full_years(self.birth_date, day)
 
 
 class ChildAllergen(OfFacility):

@@ -10,7 +10,6 @@ import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ops.organization.roles import Role
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.records.encryption import decrypt, encrypt
 from ops.web.pages import form_errors, page
 from stations.attendance.absences import announce_absence, take_back_absence
@@ -114,7 +114,7 @@ def menu(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The menu of a week as the station published it."""
     found = child_of(request, pk)
     today = found.facility.today()
-    asked = parse_date(request.GET.get("week", "")) or today
+    asked = day_in(request.GET.get("week")) or today
     monday = monday_of(asked)
     context = {
         "child": found,

@@ -25,7 +25,7 @@ _STATION = (
 )
 _TERM = (
     *("name", "name_en", "first_day", "last_day", "opens", "closes", "arrive_by", "weekdays", "capacity"),
-    *("grade_from", "grade_to", "fee_note", "health_check", "state"),
+    *("grade_from", "grade_to", "age_from", "age_to", "fee_note", "health_check", "state"),
     *("applications_from", "applications_until", "waiting_rule", "filling"),
 )
 

@@ -26,7 +26,7 @@ WEEKDAYS = [
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _COLUMNS = (
     *("name", "name_en", "first_day", "last_day", "opens", "arrive_by", "closes"),
-    *("capacity", "grade_from", "grade_to", "fee_note", "health_check", "state"),
+    *("capacity", "grade_from", "grade_to", "age_from", "age_to", "fee_note", "health_check", "state"),
     *("applications_from", "applications_until", "waiting_rule", "filling"),
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ops.facilities.models import Facility, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
+from ops.records.days import full_years
 
 
 class Station(OfFacility):
@@ -141,6 +142,12 @@ class Term(OfFacility):
     grade_to = models.PositiveSmallIntegerField(
         _("to grade"), default=6, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
+    age_from = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(17)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("to age"), null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(17)]
+    )
     fee_note = models.CharField(_("fees"), max_length=100, blank=True)
     health_check = models.BooleanField(
         _("epidemic mode"), default=False, help_text=_("Temperature and health are asked at each drop-off.")
@@ -177,6 +184,11 @@ class Term(OfFacility):
                 condition=Q(grade_to__gte=F("grade_from")),
                 violation_error_message=_("The last grade lies before the first."),
             ),
+            models.CheckConstraint(
+                name="term_ages",
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
+                violation_error_message=_("The last age lies before the first."),
+            ),
             models.CheckConstraint(name="term_capacity", condition=Q(capacity__gte=1)),
             models.CheckConstraint(
                 name="term_applications",
@@ -200,6 +212,11 @@ class Term(OfFacility):
             and (self.applications_until is None or now < self.applications_until)
             and self.last_day >= timezone.localdate(now)
         )
+
+    def takes_age(self, birth_date: dt.date) -> bool:
+        """Whether a child is of an age for it, in full years on its first day."""
+        age = full_years(birth_date, self.first_day)
+        return (self.age_from is None or age >= self.age_from) and (self.age_to is None or age <= self.age_to)
 
     def day_number(self, day: dt.date) -> int:
         """Which day of the term this is, counting the days on which children come."""

@@ -48,7 +48,7 @@ def register() -> None:
             _("Term"),
             (
                 *("name", "name_en", "first_day", "last_day", "weekdays", "opens", "arrive_by", "closes"),
-                *("capacity", "grade_from", "grade_to", "fee_note", "health_check", "state"),
+                *("capacity", "grade_from", "grade_to", "age_from", "age_to", "fee_note", "health_check", "state"),
                 *("applications_from", "applications_until", "waiting_rule", "filling"),
             ),
             regime="enrolment",

@@ -391,3 +391,12 @@ def test_the_form_on_paper_filled_in_and_blank(visitor, gateway, term, as_user, 
     by_api = f"/api/v1/children/{child.pk}/form/"
     assert api(other_staff).post(by_api, {"reason": "x"}).status_code == 404
     assert api(staff).post(by_api, {"reason": "for the folder"})["Content-Type"] == "application/pdf"
+
+
+def test_a_child_too_young_for_the_term_is_told_so_at_the_field(visitor, gateway, term):
+    term.age_from = 15
+    term.acted_by(TESTER).save()
+    url = prove(visitor, gateway, term)
+    response = visitor.post(url, sheet())
+    assert response.status_code == 422
+    assert "too young" in response.content.decode()
