@@ -324,6 +324,32 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Choice sets that stand under the same field name in several places: each gets a telling name in the documentation.
+    "ENUM_NAME_OVERRIDES": {
+        "AbsenceCauseEnum": "ops.absences.models.Absence.Cause",
+        "ClosureCauseEnum": "ops.facilities.models.Closure.Cause",
+        "FacilityStateEnum": "ops.facilities.models.Facility.State",
+        "TermStateEnum": "stations.terms.models.Term.State",
+        "PlaceStateEnum": "stations.enrolment.models.Enrolment.State",
+        "ReminderStateEnum": "ops.reminders.models.Reminder.State",
+        "AddressChannelEnum": "ops.reminders.models.ADDRESSED",
+        "ChosenChannelEnum": "ops.reminders.models.BESIDE_APP",
+        "CorrectionSeverityEnum": "ops.rectification.models.Severity",
+        "IncidentSeverityEnum": "safety.incidents.models.Severity",
+        "CallOutcomeEnum": "stations.attendance.models.CallRecord.Outcome",
+        "HealthCheckOutcomeEnum": "safety.food.models.StaffHealthCheck.Outcome",
+        "EquipmentKindEnum": "safety.equipment.models.Equipment.Kind",
+        "IncidentKindEnum": "safety.incidents.models.Kind",
+        "IncidentEntryKindEnum": "safety.incidents.models.IncidentEntry.Kind",
+        "ApplianceKindEnum": "safety.food.models.FridgeReading.Appliance",
+        "DeliveryKindEnum": "safety.food.models.FoodDelivery.Kind",
+        "PersonRequestKindEnum": "stations.guardians.models.PersonRequest.Kind",
+        "QuestionKindEnum": "ops.checklists.models.ItemKind",
+        "HandoverKindEnum": "stations.attendance.models.Handover.Kind",
+        "MealKindEnum": "stations.meals.models.MealKind",
+        "ConsentKindEnum": "stations.enrolment.models.Consent.Kind",
+        "FeedbackKindEnum": "rooms.visits.models.Feedback.Kind",
+    },
 }
 
 # --- Languages and time ---

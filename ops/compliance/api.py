@@ -62,7 +62,7 @@ class FiguresSerializer(serializers.Serializer):
         return _share(row.on_time, row.expected)
 
 
-class GroupSerializer(FiguresSerializer):
+class GroupFiguresSerializer(FiguresSerializer):
     """Figures of one group."""
 
     key = serializers.DictField(child=serializers.CharField())
@@ -82,7 +82,7 @@ class ComplianceView(APIView):
             *DAYS,
             OpenApiParameter("by", str, description=f"Comma-separated: {', '.join(queries.BY)}."),
         ],
-        responses=GroupSerializer(many=True),
+        responses=GroupFiguresSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         """Figures of the days `first` to `last` (today without them), grouped."""

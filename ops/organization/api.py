@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
+from drf_spectacular.drainage import set_override
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -18,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ops.organization import actions, queries
-from ops.organization.backends import sign_in_with
+from ops.organization.backends import TokenWithGrants, sign_in_with
 from ops.organization.models import ApiToken, Membership, TradeUnion, User
 from ops.organization.roles import AT_DESK, MANAGING, Role
 from ops.records.actor import Actor
@@ -32,6 +33,11 @@ class TokenScheme(KnoxTokenScheme):
     """How the interactive documentation sends a token."""
 
     target_class = "ops.organization.backends.ApiTokenAuthentication"
+    match_subclasses = True
+
+
+# Read in one statement, but the same tokens: one entry in the documentation.
+set_override(TokenWithGrants, "suppress_collision_warning", True)
 
 
 # --- Unions ---

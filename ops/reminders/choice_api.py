@@ -20,19 +20,17 @@ from ops.records.errors import NotAllowed
 from ops.reminders import choices, queries
 from ops.reminders.addresses import host_of
 from ops.reminders.keys import public_key
-from ops.reminders.models import POINTED, Channel, ContactPoint, Preference
-
-_ABLE = [(channel.value, channel.label) for channel in Channel if channel != Channel.IN_APP]
+from ops.reminders.models import ADDRESSED, BESIDE_APP, Channel, ContactPoint, Preference
 
 
 class PreferenceSerializer(serializers.Serializer):
     """By which channels beside the app, and when. Times are on the clock of the facility a reminder is about."""
 
     ordinary = serializers.ListField(
-        child=serializers.ChoiceField(_ABLE), help_text="May be empty: then in the app alone."
+        child=serializers.ChoiceField(BESIDE_APP), help_text="May be empty: then in the app alone."
     )
     urgent = serializers.ListField(
-        child=serializers.ChoiceField(_ABLE), help_text="At least one, where the person can be reached at all."
+        child=serializers.ChoiceField(BESIDE_APP), help_text="At least one, where the person can be reached at all."
     )
     digest_at = serializers.TimeField(allow_null=True, default=None, help_text="One message a day at this time.")
     quiet_from = serializers.TimeField(allow_null=True, default=None)
@@ -42,7 +40,7 @@ class PreferenceSerializer(serializers.Serializer):
 class PreferenceOutput(PreferenceSerializer):
     """The choice, what may be chosen, and the key with which a browser subscribes to push."""
 
-    available = serializers.ListField(child=serializers.ChoiceField(_ABLE))
+    available = serializers.ListField(child=serializers.ChoiceField(BESIDE_APP))
     push_key = serializers.CharField(help_text="VAPID public key, base64url.")
 
 
@@ -118,7 +116,7 @@ class ContactPointOutput(serializers.ModelSerializer):
 class ContactPointInput(serializers.Serializer):
     """A new address of the asker, or with `union` of a union's group. `secret` is DingTalk's, or a webhook's token."""
 
-    channel = serializers.ChoiceField([(one.value, one.label) for one in POINTED])
+    channel = serializers.ChoiceField(ADDRESSED)
     union = serializers.UUIDField(required=False, allow_null=True, default=None)
     label = serializers.CharField(  # type: ignore[assignment]  # our word, not the field's property
         max_length=60, required=False, allow_blank=True, default=""

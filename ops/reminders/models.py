@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -41,6 +42,14 @@ def usual_channels() -> list[str]:
     return [Channel.EMAIL.value]
 
 
+def _choices(channels: Iterable[Channel]) -> list[tuple[str, Any]]:
+    return [(one.value, one.label) for one in channels]
+
+
+ADDRESSED = _choices(POINTED)
+BESIDE_APP = _choices(one for one in Channel if one != Channel.IN_APP)
+
+
 class ContactPointQuerySet(RecordedQuerySet):
     """Addresses as their owners see them."""
 
@@ -68,7 +77,7 @@ class ContactPoint(Recorded):
     union = models.ForeignKey(
         TradeUnion, models.PROTECT, null=True, blank=True, related_name="contact_points", verbose_name=_("trade union")
     )
-    channel = models.CharField(_("channel"), max_length=10, choices=[(key.value, key.label) for key in POINTED])
+    channel = models.CharField(_("channel"), max_length=10, choices=ADDRESSED)
     label = models.CharField(_("what it is called"), max_length=60)
     address = EncryptedTextField(editable=False)
     urgent_only = models.BooleanField(_("urgent only"), default=False)

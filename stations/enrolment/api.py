@@ -205,6 +205,16 @@ class OpenInput(AmendmentSerializer):
     person = serializers.UUIDField(required=False, help_text="Of a phone number: the guardian or pick-up person.")
 
 
+class OpenedOutput(serializers.Serializer):
+    """The opened values, of what was asked for alone."""
+
+    identity_number = serializers.CharField(required=False)
+    allergies = serializers.CharField(required=False)
+    health_note = serializers.CharField(required=False)
+    medication = serializers.CharField(required=False)
+    phone = serializers.CharField(required=False)
+
+
 class Children(ReadViewSet):
     """Children of stations: register under a client id, read masked, correct with If-Match.
 
@@ -317,7 +327,7 @@ class Children(ReadViewSet):
         )
         return Response(ConsentInput(consent).data, status=201)
 
-    @extend_schema(request=OpenInput, responses={200: serializers.DictField(child=serializers.CharField())})
+    @extend_schema(request=OpenInput, responses=OpenedOutput)
     @action(detail=True, methods=["post"])
     def open(self, request: Request, pk: str) -> Response:
         """Read a masked field; the opening and its reason are recorded."""

@@ -290,7 +290,7 @@ class _OfWeek(APIView):
         return {"facility": facility, "day": data["day"], "reason": data["reason"], "by": Actor.of(request)}
 
 
-class CopiedSerializer(serializers.Serializer):
+class CopiedDishesSerializer(serializers.Serializer):
     """How many dishes were copied."""
 
     copied = serializers.IntegerField()
@@ -299,7 +299,7 @@ class CopiedSerializer(serializers.Serializer):
 class CopyWeek(_OfWeek):
     """Fill what is empty from the newest earlier week."""
 
-    @extend_schema(request=MenuWeekInput, responses=CopiedSerializer)
+    @extend_schema(request=MenuWeekInput, responses=CopiedDishesSerializer)
     def post(self, request: Request) -> Response:
         """Copy the newest earlier week into the empty meals of this one."""
         week = self.week(request)

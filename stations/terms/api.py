@@ -72,7 +72,7 @@ class Stations(ReadViewSet):
         return Response(StationSerializer(station).data)
 
 
-class GroupSerializer(serializers.ModelSerializer):
+class TermGroupSerializer(serializers.ModelSerializer):
     """A group of a term."""
 
     class Meta:
@@ -83,7 +83,7 @@ class GroupSerializer(serializers.ModelSerializer):
 class TermSerializer(serializers.ModelSerializer):
     """A term with its groups; `on_roll` and `waiting` count places."""
 
-    groups = GroupSerializer(many=True, read_only=True)
+    groups = TermGroupSerializer(many=True, read_only=True)
     on_roll = serializers.IntegerField(read_only=True, default=0)
     waiting = serializers.IntegerField(read_only=True, default=0)
 

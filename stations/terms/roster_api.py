@@ -50,7 +50,7 @@ class CopyInput(serializers.Serializer):
     what = serializers.ChoiceField(["day", "week"])
 
 
-class CopiedSerializer(serializers.Serializer):
+class CopiedShiftsSerializer(serializers.Serializer):
     """How many shifts are new."""
 
     copied = serializers.IntegerField()
@@ -103,7 +103,7 @@ class Shifts(ReadViewSet):
         request.access.require(shift.facility, Role.FACILITY_MANAGER)
         return Response(ShiftSerializer(roster.cancel_shift(shift=shift, by=self.actor)).data)
 
-    @extend_schema(request=CopyInput, responses=CopiedSerializer)
+    @extend_schema(request=CopyInput, responses=CopiedShiftsSerializer)
     @action(detail=False, methods=["post"])
     def copy(self, request: Request) -> Response:
         """Copy the last rostered day, or the week before; what stands already is kept."""
