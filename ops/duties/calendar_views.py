@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from ops.duties import calendar_queries as queries
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, MANAGING, READING
+from ops.records.days import day_in
 from ops.web.pages import page
 
 MONTH, WEEK = "month", "week"
@@ -82,8 +83,5 @@ def _calendar(
 
 def _asked_day(request: HttpRequest, today: dt.date) -> dt.date:
     """The day of the address, within some years of today; today where it says none."""
-    try:
-        asked = dt.date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return today
+    asked = day_in(request.GET.get("day")) or today
     return asked if abs((asked - today).days) < 3650 else today

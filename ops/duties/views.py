@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,6 +22,7 @@ from ops.facilities.models import Facility
 from ops.organization.access import Access
 from ops.organization.roles import IN_FIELD, MANAGING, READING, Role
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.records.errors import Stale
 from ops.records.paging import page_of
 from ops.web.pages import form_errors, is_htmx, page
@@ -67,7 +67,7 @@ def duty_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The duties of a facility by regime, state and day; newest day first."""
     facility = _facility(request, pk)
     asked = {name: request.GET.get(name, "") for name in ("regime", "state", "day")}
-    rows = queries.duties_of(facility, regime=asked["regime"], state=asked["state"], day=_day(asked["day"]))
+    rows = queries.duties_of(facility, regime=asked["regime"], state=asked["state"], day=day_in(asked["day"]))
     context = {
         "facility": facility,
         "page": page_of(request, rows, "-due_at", "pk"),
@@ -228,10 +228,3 @@ def _plan(request: HttpRequest, pk: UUID) -> DutyPlan:
     plan = get_object_or_404(found, pk=pk)
     _access(request).require(plan.facility, *MANAGING)
     return plan
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

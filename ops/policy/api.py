@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,7 +21,9 @@ from ops.policy import actions, queries
 from ops.policy.defaults import defaults
 from ops.policy.models import CalendarDay, Parameter
 from ops.records.api import ReadViewSet
+from ops.records.days import day_in
 from ops.records.errors import RuleBroken
+from ops.records.ids import id_in
 
 
 class ParameterOutput(serializers.ModelSerializer):
@@ -103,27 +105,26 @@ class Parameters(ReadViewSet):
     @action(detail=False, url_path="in-force", pagination_class=None, filterset_class=None)
     def in_force(self, request: Request) -> Response:
         """What holds for `?union=` on `?day=` (today unless told): ours, or that of the nearest union above."""
-        union = get_object_or_404(queries.readable_unions(request.access), pk=_uuid(request, "union"))
+        union = get_object_or_404(queries.readable_unions(request.access), pk=_union_id(request))
         numbers = queries.numbers_of(union.path, _day(request))
         return Response(NumberOutput([one for _group, group in numbers for one in group], many=True).data)
 
 
-def _uuid(request: Request, name: str) -> Any:
-    field = serializers.UUIDField()
-    try:
-        return field.run_validation(request.query_params.get(name))
-    except serializers.ValidationError as error:
-        raise RuleBroken(name, _("Give the id of a union.")) from error
+def _union_id(request: Request) -> UUID:
+    union = id_in(request.query_params.get("union"))
+    if union is None:
+        raise RuleBroken("union", _("Give the id of a union."))
+    return union
 
 
 def _day(request: Request) -> dt.date:
     sent = request.query_params.get("day")
     if not sent:
         return timezone.localdate()
-    try:
-        return dt.date.fromisoformat(sent)
-    except ValueError as error:
-        raise RuleBroken("day", _("Give a date as YYYY-MM-DD.")) from error
+    day = day_in(sent)
+    if day is None:
+        raise RuleBroken("day", _("Give a date as YYYY-MM-DD."))
+    return day
 
 
 class CalendarDayOutput(serializers.ModelSerializer):

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +25,7 @@ from ops.duties.queries import todays_duties
 from ops.organization.roles import AT_ROOM, READING
 from ops.organization.throttle import require_moderation
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.records.errors import Conflict
 from ops.web.pages import page, public_page
 from rooms.opening.models import Room
@@ -167,7 +167,7 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The register of uses of a day."""
     room = room_in_scope(request, pk, *READING)
     today = room.facility.today()
-    day = min(_day(request.GET.get("day", "")) or today, today)
+    day = min(day_in(request.GET.get("day")) or today, today)
     context = {
         "room": room,
         "facility": room.facility,
@@ -179,13 +179,6 @@ def register(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figures": queries.figures_of_day(room.facility, day),
     }
     return render(request, "rooms/visits/register.html", context)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 @page(*READING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from ops.checklists.actions import store_photo
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, IN_FIELD, READING, Role
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.web.forms import RecordForm
 from ops.web.pages import form_errors, page
 from safety.food import actions, queries
@@ -217,7 +217,7 @@ def _list(
     request: HttpRequest, facility: Facility, sort: Sort, *, status: int = 200, form: BaseForm | None = None
 ) -> HttpResponse:
     access = request.access
-    since, until = _day(request.GET.get("since")), _day(request.GET.get("until"))
+    since, until = day_in(request.GET.get("since")), day_in(request.GET.get("until"))
     only = request.GET.get("only", "")
     rows = queries.listed(sort.model, facility, since, until, only)
     found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -304,10 +304,3 @@ def _say(request: HttpRequest, record: Any) -> None:
         messages.error(
             request, _("Recorded. %(what)s: say what you did about it.") % {"what": record.failure_labels[0]}
         )
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None

@@ -24,16 +24,13 @@ from stations.applications import actions, printing, queries
 from stations.applications.models import Application, AppliedChild
 from stations.enrolment.forms import OpenForm
 from stations.enrolment.views import child_of
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 
 @page(*AT_STATION)
 def application_home(request: HttpRequest) -> HttpResponse:
     """To the applications of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("application-list", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "application-list"})
+    return station_home(request, "application-list")
 
 
 @page(*AT_STATION)

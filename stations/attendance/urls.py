@@ -24,7 +24,7 @@ from stations.attendance import (
 )
 
 urlpatterns = [
-    path("stations/", views.station_home, name="station-home"),
+    path("stations/", views.roll_call_home, name="station-home"),
     path("stations/roll-call/<uuid:pk>/", views.roll_call, name="roll-call"),
     path("stations/roll-call/<uuid:pk>/states/", views.roll_call_states, name="roll-call-states"),
     path("stations/roll-call/<uuid:pk>/records/", correction_views.day_records, name="day-records"),

@@ -20,6 +20,7 @@ from ops.checklists.forms import given_uuid
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.records.errors import DomainError, RuleBroken
 from ops.records.ids import id_in
 from ops.web.pages import page
@@ -32,7 +33,7 @@ from stations.attendance.ratio import live
 from stations.attendance.rules import Arrival, Departure, Tap, fever_limit
 from stations.enrolment.models import Child, PickupPerson, Relation
 from stations.enrolment.registry import what_waits
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 FILTERS = ("missing", "here", "absent", "left", "all")
 
@@ -55,12 +56,9 @@ class Row:
 
 
 @page(*AT_STATION)
-def station_home(request: HttpRequest) -> HttpResponse:
+def roll_call_home(request: HttpRequest) -> HttpResponse:
     """To the roll call of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("roll-call", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "roll-call"})
+    return station_home(request, "roll-call")
 
 
 @page(*AT_STATION, offline=True)
@@ -291,8 +289,4 @@ def _texts() -> dict[str, str]:
 def day_of(request: HttpRequest, station: Facility) -> dt.date:
     """The day asked for, never after today."""
     today = station.today()
-    try:
-        asked = dt.date.fromisoformat(request.GET.get("date", ""))
-    except ValueError:
-        return today
-    return min(asked, today)
+    return min(day_in(request.GET.get("date")) or today, today)

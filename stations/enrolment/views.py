@@ -40,7 +40,7 @@ from stations.enrolment.forms import (
 from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson, SensitiveView
 from stations.enrolment.queries import child_file, children_with_places, persons_around
 from stations.enrolment.registry import child_panels, what_waits
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,7 @@ PLACE_CHANGES = {
 @page(*AT_STATION)
 def child_home(request: HttpRequest) -> HttpResponse:
     """To the children of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("child-list", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "child-list"})
+    return station_home(request, "child-list")
 
 
 @page(*AT_STATION)

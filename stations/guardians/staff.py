@@ -23,17 +23,14 @@ from ops.web.pages import page
 from stations.enrolment.models import Child, Guardianship
 from stations.guardians import accounts, actions, queries
 from stations.guardians.models import PersonRequest
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 
 @page(*AT_STATION)
 @require_GET
 def requests_home(request: HttpRequest) -> HttpResponse:
     """To what guardians asked at the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("guardian-requests", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "guardian-requests"})
+    return station_home(request, "guardian-requests")
 
 
 @page(*AT_STATION)

@@ -20,16 +20,13 @@ from ops.web.pages import form_errors, page, public_page
 from stations.meals import kitchen
 from stations.meals.forms import KitchenForm
 from stations.meals.models import KitchenOrder, MealKind
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 
 @page(*AT_STATION)
 def kitchen_count_home(request: HttpRequest) -> HttpResponse:
     """To the count of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("kitchen-count", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "kitchen-count"})
+    return station_home(request, "kitchen-count")
 
 
 @page(*AT_STATION)

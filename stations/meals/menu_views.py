@@ -23,6 +23,7 @@ from ops.checklists.forms import given_uuid
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.records.errors import DomainError, Stale
 from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page
@@ -33,7 +34,7 @@ from stations.meals.forms import DishForm
 from stations.meals.menus import PlannedMeal, WeekPlan, as_published, monday_of, week_plan
 from stations.meals.models import Dish, MealKind, MenuDish
 from stations.terms.queries import term_days
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 # Planned at every station; breakfast and dinner show where the week has them, or are asked for.
 USUAL = (MealKind.LUNCH, MealKind.SNACK)
@@ -67,10 +68,7 @@ class Column:
 @page(*AT_STATION)
 def menu_home(request: HttpRequest) -> HttpResponse:
     """To this week's menu of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect(f"{reverse('menu-week', args=[stations[0].pk])}#today")
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "menu-week"})
+    return station_home(request, "menu-week", "#today")
 
 
 @page(*AT_STATION)
@@ -219,10 +217,11 @@ def _publish(request: HttpRequest, station: Facility, monday: dt.date, rest: str
 
 
 def _monday(request: HttpRequest, station: Facility) -> dt.date:
+    today = station.today()
     try:
-        return monday_of(dt.date.fromisoformat(request.GET.get("week", "")))
-    except (ValueError, OverflowError):
-        return monday_of(station.today())
+        return monday_of(day_in(request.GET.get("week")) or today)
+    except OverflowError:
+        return monday_of(today)
 
 
 def _columns(plan: WeekPlan, warned: dict[UUID, list[Warned]], everything: bool) -> list[Column]:

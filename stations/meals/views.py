@@ -28,7 +28,7 @@ from stations.meals import serving as serving_actions
 from stations.meals.forms import SETTLING, AccompaniedForm, MealEditForm, ServingForm, TableForm
 from stations.meals.models import AccompaniedMeal, MealKind, MealPhoto, MealRecord, Portion, Serving
 from stations.terms.models import Group
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 EXCEPTIONS = [choice for choice in Portion.choices if choice[0] != Portion.FULL]
 
@@ -36,10 +36,7 @@ EXCEPTIONS = [choice for choice in Portion.choices if choice[0] != Portion.FULL]
 @page(*AT_STATION)
 def meal_home(request: HttpRequest) -> HttpResponse:
     """To the meals of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("meal-board", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "meal-board"})
+    return station_home(request, "meal-board")
 
 
 @page(*AT_STATION, offline=True)

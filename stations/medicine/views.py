@@ -24,16 +24,13 @@ from stations.enrolment.views import child_of
 from stations.medicine import actions, queries
 from stations.medicine.forms import OrderForm
 from stations.medicine.models import MedicationOrder, MedicineGiving
-from stations.terms.views import my_stations, station_of
+from stations.terms.views import station_home, station_of
 
 
 @page(*AT_STATION)
 def medicine_home(request: HttpRequest) -> HttpResponse:
     """To the medicine of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("medicine-day", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "medicine-day"})
+    return station_home(request, "medicine-day")
 
 
 @page(*AT_STATION)

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, MANAGING, Role
 from ops.records.actor import Actor
+from ops.records.days import day_in
 from ops.web.pages import form_errors, page
 from stations.terms import roster
 from stations.terms.forms import GroupStaffForm, ShiftForm
 from stations.terms.models import Group, GroupStaff, Shift, Term
-from stations.terms.views import READERS, my_stations, station_of
+from stations.terms.views import READERS, station_home, station_of
 
 COPIES = {"day": roster.copy_day, "week": roster.copy_week}
 
@@ -29,10 +30,7 @@ COPIES = {"day": roster.copy_day, "week": roster.copy_week}
 @page(*AT_STATION)
 def roster_home(request: HttpRequest) -> HttpResponse:
     """To the roster of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("roster", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "roster"})
+    return station_home(request, "roster")
 
 
 @page(*READERS, offline=True)
@@ -114,10 +112,7 @@ def group_staff_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _day(request: HttpRequest, station: Facility) -> dt.date:
-    try:
-        return dt.date.fromisoformat(request.GET.get("date", ""))
-    except ValueError:
-        return station.today()
+    return day_in(request.GET.get("date")) or station.today()
 
 
 def _copied(request: HttpRequest, station: Facility, day: dt.date) -> HttpResponse:

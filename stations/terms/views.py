@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -39,13 +40,21 @@ def my_stations(request: HttpRequest) -> list[Facility]:
     return list(Facility.objects.filter(kind="station").visible_to(access, AT_STATION).order_by("name")[:200])
 
 
+def station_home(request: HttpRequest, to: str, place: str = "") -> HttpResponse:
+    """To the page of the only station where the reader works, or a choice among several.
+
+    `to` names the route, `place` is where on its page (as #today).
+    """
+    stations = my_stations(request)
+    if len(stations) == 1:
+        return redirect(reverse(to, args=[stations[0].pk]) + place)
+    return render(request, "stations/terms/choose.html", {"stations": stations, "to": to})
+
+
 @page(*AT_STATION)
 def term_home(request: HttpRequest) -> HttpResponse:
     """To the terms of the only station, or a choice among several."""
-    stations = my_stations(request)
-    if len(stations) == 1:
-        return redirect("term-list", pk=stations[0].pk)
-    return render(request, "stations/terms/choose.html", {"stations": stations, "to": "term-list"})
+    return station_home(request, "term-list")
 
 
 @page(*READERS)
