@@ -1,10 +1,12 @@
-"""Gives each request an id that its history rows, log lines and error pages share."""
+"""What each request gets before anything reads it: an id, and a look at what was sent."""
 
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 _ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,36}")
 
@@ -21,3 +23,22 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+class TextMiddleware:
+    """Answers 400 to an address or form with a NUL character, which no keyboard types and PostgreSQL cannot keep."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Once the address is known, before its view: the API looks at its own bodies. Raises BadRequest."""
+        if "\0" in request.path or _has_nul(request.GET) or _has_nul(request.POST):
+            raise BadRequest("NUL character")
+
+
+def _has_nul(sent: QueryDict) -> bool:
+    return any("\0" in value for _name, values in sent.lists() for value in values)

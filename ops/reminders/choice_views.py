@@ -70,7 +70,7 @@ def push_add(request: HttpRequest) -> HttpResponse:
     """This browser subscribes (by script): keep it and send a test."""
     by = Actor.of(request)
     try:
-        sent: Any = json.loads(request.body)
+        sent: Any = json.loads(request.body) if request.content_type == "application/json" else None
         label = str(sent.get("label", ""))[:60] if isinstance(sent, dict) else ""
         subscription = sent.get("subscription") if isinstance(sent, dict) else None
     except ValueError:
