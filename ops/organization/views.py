@@ -11,7 +11,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlsafe_base64_decode
+from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -36,7 +36,7 @@ from ops.organization.tasks import send_password_link_soon
 from ops.organization.throttle import allowed
 from ops.records.actor import Actor
 from ops.records.errors import Conflict
-from ops.web.pages import form_errors, page, public_page
+from ops.web.pages import form_errors, own_address, page, public_page
 from ops.web.registry import registry
 
 BACKEND = "ops.organization.backends.PhoneOrUserName"
@@ -125,9 +125,8 @@ def speak(response: HttpResponse, language: str) -> None:
 
 def _next(request: HttpRequest) -> str:
     """The page of our own that was asked for, else the home page."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe and not asked.startswith(reverse("sign-in")) else reverse("home")
+    asked = own_address(request, request.POST.get("next") or request.GET.get("next"), reverse("home"))
+    return reverse("home") if asked.startswith(reverse("sign-in")) else asked
 
 
 # --- A password is forgotten, or not yet set ---

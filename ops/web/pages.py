@@ -157,6 +157,13 @@ def toast(response: HttpResponse, text: Any, *, undo: str = "", kind: str = "") 
     return response
 
 
+def own_address(request: HttpRequest, asked: str | None, default: str) -> str:
+    """The page of this site that a form or address asks to go to next; `default` for any other, or none."""
+    at = asked or ""
+    safe = url_has_allowed_host_and_scheme(at, {request.get_host()}, require_https=request.is_secure())
+    return at if safe and at.startswith(("/", "http")) else default
+
+
 def _page_open(request: HttpRequest) -> str:
     """The address of the page on the reader's screen: for a part or a POST the one it was sent from."""
     at = request.headers.get("HX-Current-URL") or (

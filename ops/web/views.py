@@ -12,13 +12,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from ops.web.context import THEME_COOKIE, THEMES, Shell
 from ops.web.example import example
-from ops.web.pages import page, public_page, to_sign_in
+from ops.web.pages import own_address, page, public_page, to_sign_in
 from ops.web.registry import registry
 
 MODULES = (
@@ -60,10 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie and come back (theme.js does the same without leaving the page)."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = redirect(own_address(request, request.POST.get("next"), "/"))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)

@@ -11,8 +11,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +23,7 @@ from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
 from ops.records.errors import DomainError, Stale
 from ops.records.ids import uuid7
-from ops.web.pages import form_errors, page
+from ops.web.pages import form_errors, own_address, page
 from stations.enrolment import actions, persons, places, privacy
 from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.forms import (
@@ -290,10 +290,8 @@ def place_change(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, str(change.done))
     except DomainError as error:
         messages.error(request, error.detail)
-    back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        return redirect(back)
-    return redirect("child-detail", pk=place.facility_id, child=place.child_id)
+    child = reverse("child-detail", args=[place.facility_id, place.child_id])
+    return redirect(own_address(request, request.POST.get("back"), child))
 
 
 def _has(child: Child, states: Any) -> bool:

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -26,7 +25,7 @@ from ops.records.actor import Actor
 from ops.records.days import day_in
 from ops.records.errors import DomainError, Stale
 from ops.records.ids import uuid7
-from ops.web.pages import form_errors, page
+from ops.web.pages import form_errors, own_address, page
 from stations.enrolment import allergens
 from stations.meals import planning
 from stations.meals.conflicts import Warned, careful_eaters, warnings
@@ -114,7 +113,7 @@ def dish_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         number = planning.check_dishes(facility=station, contains=contains, by=Actor.of(request))
         text = ngettext("%(count)d dish is checked.", "%(count)d dishes are checked.", number)
         messages.success(request, text % {"count": number})
-        return redirect(request.POST["next"] if _is_ours(request) else reverse("dish-list", args=[station.pk]))
+        return redirect(own_address(request, request.POST.get("next"), reverse("dish-list", args=[station.pk])))
     text = request.GET.get("q", "")
     dishes = Dish.objects.standing().filter(facility=station).matching(text).order_by("search")
     context = {
@@ -264,7 +263,3 @@ def _dish_of(request: HttpRequest, pk: UUID) -> Dish:
     found = get_object_or_404(Dish.objects.visible_to(access).select_related("facility", "facility__union"), pk=pk)
     access.require(found.facility, *AT_STATION)
     return found
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    return url_has_allowed_host_and_scheme(request.POST.get("next", ""), {request.get_host()})
