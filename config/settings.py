@@ -348,7 +348,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionKindEnum": "ops.checklists.models.ItemKind",
         "HandoverKindEnum": "stations.attendance.models.Handover.Kind",
         "MealKindEnum": "stations.meals.models.MealKind",
-        "ConsentKindEnum": "stations.enrolment.models.Consent.Kind",
+        "ConsentKindEnum": "stations.enrolment.consent_models.Consent.Kind",
         "FeedbackKindEnum": "rooms.visits.models.Feedback.Kind",
     },
 }

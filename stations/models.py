@@ -10,19 +10,17 @@ from stations.attendance.models import (
     PickupCode,
     RatioBreach,
 )
+from stations.enrolment.consent_models import Consent, ConsentText, SensitiveView
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
-    Consent,
-    ConsentText,
     EmergencyContact,
     Enrolment,
     Guardian,
     Guardianship,
     PickupPerson,
-    RosterImport,
-    SensitiveView,
 )
+from stations.enrolment.roster_models import RosterImport
 from stations.guardians.models import DataRequest, Erasure, NoticeMark, PersonRequest
 from stations.meals.models import (
     AccompaniedMeal,

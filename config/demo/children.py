@@ -11,17 +11,10 @@ from config.demo.world import DEMO, World, identity
 from ops.facilities.models import Facility
 from ops.records import bulk
 from ops.records.encryption import lookup_hash
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import BUILT_IN
 from stations.enrolment.identity import masked_phone, pinyin_of
-from stations.enrolment.models import (
-    Child,
-    Consent,
-    Enrolment,
-    Guardian,
-    Guardianship,
-    PickupPerson,
-    Relation,
-)
+from stations.enrolment.models import Child, Enrolment, Guardian, Guardianship, PickupPerson, Relation
 from stations.terms.models import Group, Station, Term
 
 # The first station is the one that visitors see: a full board.

@@ -13,8 +13,9 @@ from ops.records.encryption import lookup_hash
 from ops.reminders.actions import remind_all
 from stations.attendance.absences import announce_absence
 from stations.attendance.models import Handover
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import masked_phone
-from stations.enrolment.models import Consent, Guardian, PickupPerson
+from stations.enrolment.models import Guardian, PickupPerson
 from stations.guardians.actions import Wish, ask_person
 from stations.guardians.models import PersonRequest
 from stations.guardians.notices import notices_of

@@ -23,8 +23,9 @@ from stations.applications.packing import Wanted, pack, unpack
 from stations.applications.telling import tell_received, tell_refused
 from stations.enrolment import places
 from stations.enrolment.actions import child_columns, known_child, register_child, require_guardian_and_consent
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import masked_name, masked_phone
-from stations.enrolment.models import Child, Consent, Enrolment, Guardian
+from stations.enrolment.models import Child, Enrolment, Guardian
 from stations.enrolment.persons import NewGuardian, require_phone
 from stations.medicine.actions import order_medicine
 from stations.terms.models import Term

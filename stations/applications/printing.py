@@ -17,8 +17,9 @@ from ops.records import paper
 from ops.records.actor import Actor
 from ops.records.ids import uuid7
 from stations.enrolment import privacy
+from stations.enrolment.consent_models import SensitiveView
 from stations.enrolment.consent_texts import text_signed, texts_in_force
-from stations.enrolment.models import Child, SensitiveView
+from stations.enrolment.models import Child
 
 SCHEME = "photo:"
 OPENED = (SensitiveView.What.IDENTITY, SensitiveView.What.HEALTH, SensitiveView.What.PHONE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stations.applications import api, staff, views
+from stations.applications import api, staff, staff_api, views
 
 _APPLY = "s/<str:code>/apply/"
 
@@ -27,7 +27,7 @@ api_urlpatterns = [
     path("apply/<str:code>/applications/", api.Apply.as_view(), name="api-apply-send"),
     path("applications/by-link/<str:secret>/", api.ByLink.as_view(), name="api-application-by-link"),
     path("applications/by-link/<str:secret>/withdraw/", api.TakeBack.as_view(), name="api-application-withdraw"),
-    path("children/<uuid:pk>/form/", api.FilledForm.as_view(), name="api-enrolment-form"),
-    path("stations/<uuid:pk>/blank-form/", api.BlankForm.as_view(), name="api-enrolment-form-blank"),
-    *api.router.urls,
+    path("children/<uuid:pk>/form/", staff_api.FilledForm.as_view(), name="api-enrolment-form"),
+    path("stations/<uuid:pk>/blank-form/", staff_api.BlankForm.as_view(), name="api-enrolment-form-blank"),
+    *staff_api.router.urls,
 ]

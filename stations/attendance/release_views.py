@@ -26,7 +26,8 @@ from stations.attendance.forms import CallForm, ReleaseForm
 from stations.attendance.models import AbsenceReason, CallRecord
 from stations.attendance.queries import day_of_child
 from stations.attendance.rules import Departure
-from stations.enrolment.models import Child, SensitiveView
+from stations.enrolment.consent_models import SensitiveView
+from stations.enrolment.models import Child
 from stations.enrolment.privacy import open_sensitive, person_of
 from stations.terms.views import station_of
 

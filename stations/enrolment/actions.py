@@ -18,8 +18,9 @@ from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
 from stations.enrolment.avoiding import allergens_of, note_allergens, set_allergens
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import pinyin_of, read_identity
-from stations.enrolment.models import Child, Consent
+from stations.enrolment.models import Child
 from stations.enrolment.persons import (
     NewConsent,
     NewContact,

@@ -18,9 +18,10 @@ from ops.policy import queries as policy
 from ops.records.actor import Actor
 from ops.web.pages import form_errors, page
 from stations.enrolment import persons
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import publish_text, text_signed, texts_of, versions_of
 from stations.enrolment.forms import ConsentTextForm, ContactAddForm
-from stations.enrolment.models import Consent, EmergencyContact
+from stations.enrolment.models import EmergencyContact
 from stations.enrolment.views import child_of
 
 

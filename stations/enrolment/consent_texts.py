@@ -19,7 +19,7 @@ from ops.policy.models import upwards
 from ops.records.actions import create
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
-from stations.enrolment.models import Consent, ConsentText
+from stations.enrolment.consent_models import Consent, ConsentText
 from stations.terms.actions import checked
 
 # The version of the texts below, in force where no union has published its own. A changed text is a new version.

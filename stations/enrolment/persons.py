@@ -17,9 +17,10 @@ from ops.records.actor import Actor
 from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import BUILT_IN, Text
 from stations.enrolment.identity import masked_phone
-from stations.enrolment.models import Child, Consent, EmergencyContact, Guardian, Guardianship, PickupPerson
+from stations.enrolment.models import Child, EmergencyContact, Guardian, Guardianship, PickupPerson
 from stations.terms.actions import checked
 
 

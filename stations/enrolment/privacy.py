@@ -14,7 +14,8 @@ from ops.records import bulk
 from ops.records.actions import record_once, require_reason
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
-from stations.enrolment.models import Child, EmergencyContact, Guardian, PickupPerson, SensitiveView
+from stations.enrolment.consent_models import SensitiveView
+from stations.enrolment.models import Child, EmergencyContact, Guardian, PickupPerson
 
 # Days after a child's last term in which the identity number is still kept.
 IDENTITY_KEPT_DAYS = 30

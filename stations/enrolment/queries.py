@@ -13,7 +13,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from ops.facilities.models import Facility
 from stations.enrolment.allergens import labels
 from stations.enrolment.avoiding import allergens_of
-from stations.enrolment.models import Child, Consent, EmergencyContact, Enrolment, Guardian, Guardianship, PickupPerson
+from stations.enrolment.consent_models import Consent
+from stations.enrolment.models import Child, EmergencyContact, Enrolment, Guardian, Guardianship, PickupPerson
 from stations.enrolment.waiting import numbers_of, steps_of
 from stations.terms.models import Term
 

@@ -17,7 +17,7 @@ from ops.jobs.queries import latest
 from ops.organization.roles import AT_STATION
 from ops.records.api import ErrorSerializer, ReadViewSet
 from stations.enrolment import roster
-from stations.enrolment.models import RosterImport
+from stations.enrolment.roster_models import RosterImport
 from stations.terms.models import Term
 
 

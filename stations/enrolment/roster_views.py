@@ -19,7 +19,7 @@ from ops.organization.roles import AT_STATION
 from ops.records.actor import Actor
 from ops.web.pages import form_errors, page
 from stations.enrolment import roster, roster_rows
-from stations.enrolment.models import RosterImport
+from stations.enrolment.roster_models import RosterImport
 from stations.terms.models import Term
 from stations.terms.views import station_of
 

@@ -16,19 +16,18 @@ from ops.reminders.registry import HiddenNames, hidden_names
 from ops.web.registry import MenuEntry, Panel, registry
 from stations.enrolment import roster
 from stations.enrolment.allergens import register_standard
+from stations.enrolment.consent_models import Consent, SensitiveView
 from stations.enrolment.models import (
     Child,
     ChildAllergen,
-    Consent,
     EmergencyContact,
     Enrolment,
     Guardian,
     Guardianship,
     PickupPerson,
-    RosterImport,
-    SensitiveView,
 )
 from stations.enrolment.queries import enrolment_counts, names_of_children
+from stations.enrolment.roster_models import RosterImport
 
 _NAMES = frozenset({"name", "name_en", "child", "guardian", "given_by", "whose", "user"})
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.enrolment import agreements, api, roster_api, roster_views, views
+from stations.enrolment import agreements, api, place_api, roster_api, roster_views, views
 
 _CHILD = "stations/children/<uuid:pk>/<uuid:child>/"
 
@@ -33,8 +33,8 @@ urlpatterns = [
 router = SimpleRouter()
 router.register("children", api.Children, basename="api-children")
 router.register("roster-imports", roster_api.RosterImports, basename="api-roster-imports")
-router.register("enrolments", api.Enrolments, basename="api-enrolments")
+router.register("enrolments", place_api.Enrolments, basename="api-enrolments")
 api_urlpatterns = [
-    path("terms/<uuid:pk>/waiting-list/", api.WaitingListView.as_view(), name="api-waiting-list"),
+    path("terms/<uuid:pk>/waiting-list/", place_api.WaitingListView.as_view(), name="api-waiting-list"),
     *router.urls,
 ]

@@ -25,6 +25,7 @@ from ops.records.errors import DomainError, Stale
 from ops.records.ids import uuid7
 from ops.web.pages import form_errors, own_address, page
 from stations.enrolment import actions, persons, places, privacy
+from stations.enrolment.consent_models import SensitiveView
 from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.forms import (
     ChildEditForm,
@@ -37,7 +38,7 @@ from stations.enrolment.forms import (
     RegisterForm,
     registration_of,
 )
-from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson, SensitiveView
+from stations.enrolment.models import SENSITIVE, Child, Enrolment, PickupPerson
 from stations.enrolment.queries import child_file, children_with_places, persons_around
 from stations.enrolment.registry import child_panels, what_waits
 from stations.terms.views import station_home, station_of

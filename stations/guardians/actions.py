@@ -17,9 +17,10 @@ from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
 from ops.reminders.actions import remind
 from stations.attendance.following import tell_managers
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import texts_in_force
 from stations.enrolment.identity import masked_phone
-from stations.enrolment.models import Child, Consent, Guardian, PickupPerson
+from stations.enrolment.models import Child, Guardian, PickupPerson
 from stations.enrolment.persons import (
     NewConsent,
     NewPerson,

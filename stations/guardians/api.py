@@ -19,7 +19,8 @@ from ops.records.ids import uuid7
 from stations.attendance.absences import announce_absence, take_back_absence
 from stations.attendance.codes import issue_pickup_code
 from stations.attendance.models import AbsenceAnnouncement, AbsenceReason
-from stations.enrolment.models import Child, Consent, Guardian, PickupPerson, Relation
+from stations.enrolment.consent_models import Consent
+from stations.enrolment.models import Child, Guardian, PickupPerson, Relation
 from stations.guardians import accounts, actions, queries
 from stations.guardians.answering import answer_data_request
 from stations.guardians.exporting import as_json

@@ -15,17 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from ops.facilities.models import Closure, Facility
 from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import Text, texts_in_force
-from stations.enrolment.models import (
-    SENSITIVE,
-    Child,
-    ChildQuerySet,
-    Consent,
-    Enrolment,
-    Guardian,
-    Guardianship,
-    PickupPerson,
-)
+from stations.enrolment.models import SENSITIVE, Child, ChildQuerySet, Enrolment, Guardian, Guardianship, PickupPerson
 from stations.enrolment.queries import unbarred
 from stations.guardians.models import Answer, DataRequest, PersonRequest
 from stations.meals.menus import PublishedMeal, published_week

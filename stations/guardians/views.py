@@ -27,7 +27,8 @@ from ops.records.actor import Actor
 from ops.records.errors import DomainError
 from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page, public_page
-from stations.enrolment.models import Child, Consent, Guardian
+from stations.enrolment.consent_models import Consent
+from stations.enrolment.models import Child, Guardian
 from stations.guardians import accounts, actions, queries
 from stations.guardians.forms import NoticesForm, PhoneForm, WishForm, WithdrawForm
 from stations.guardians.models import PersonRequest

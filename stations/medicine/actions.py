@@ -16,7 +16,8 @@ from ops.records import actions as records
 from ops.records.actions import create, lock, record_once, require_reason, save
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
-from stations.enrolment.models import Child, Consent
+from stations.enrolment.consent_models import Consent
+from stations.enrolment.models import Child
 from stations.medicine.models import MedicationOrder, MedicineGiving
 from stations.terms.actions import checked
 

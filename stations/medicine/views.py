@@ -18,8 +18,8 @@ from ops.records.actor import Actor
 from ops.records.errors import DomainError
 from ops.web.pages import form_errors, page
 from stations.enrolment import privacy
+from stations.enrolment.consent_models import SensitiveView
 from stations.enrolment.forms import OpenForm
-from stations.enrolment.models import SensitiveView
 from stations.enrolment.views import child_of
 from stations.medicine import actions, queries
 from stations.medicine.forms import OrderForm

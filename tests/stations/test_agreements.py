@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from ops.organization.roles import Role
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import BUILT_IN, publish_text, texts_in_force
-from stations.enrolment.models import Consent, EmergencyContact
+from stations.enrolment.models import EmergencyContact
 from tests import factories
 from tests.factories import TESTER
 from tests.stations import world

@@ -15,15 +15,8 @@ from ops.checklists.models import Photo
 from ops.organization.outbox import deliver_texts
 from stations.applications.models import Application, AppliedChild
 from stations.enrolment import places
-from stations.enrolment.models import (
-    Child,
-    Consent,
-    EmergencyContact,
-    Enrolment,
-    Guardian,
-    PickupPerson,
-    SensitiveView,
-)
+from stations.enrolment.consent_models import Consent, SensitiveView
+from stations.enrolment.models import Child, EmergencyContact, Enrolment, Guardian, PickupPerson
 from stations.enrolment.persons import NewGuardian
 from stations.medicine.models import MedicationOrder
 from stations.terms.actions import amend_term

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ops.records.errors import Conflict, RuleBroken
-from stations.enrolment.models import SensitiveView
+from stations.enrolment.consent_models import SensitiveView
 from stations.enrolment.persons import NewConsent, record_consent
 from stations.medicine import actions, queries
 from stations.medicine.actions import NewOrder, plain_times

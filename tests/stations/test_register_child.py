@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from ops.records.errors import RuleBroken
 from stations.enrolment import places
-from stations.enrolment.models import Child, Consent, Enrolment, Guardian, PickupPerson
+from stations.enrolment.consent_models import Consent
+from stations.enrolment.models import Child, Enrolment, Guardian, PickupPerson
 from stations.enrolment.privacy import forget_identities
 from tests import factories
 from tests.stations import world
@@ -185,7 +186,7 @@ def test_a_masked_field_opens_for_a_reason_that_stays(door, term, station):
     assert door.post(url, {"id": str(world.uuid7()), "what": "health"}).status_code == 400
     answer = door.post(url, {"id": str(world.uuid7()), "what": "health", "reason": "rash at lunch"})
     assert answer.json()["allergies"] == "花生，接触即起疹"
-    from stations.enrolment.models import SensitiveView
+    from stations.enrolment.consent_models import SensitiveView
 
     view = SensitiveView.objects.get()
     assert (view.reason, view.facility) == ("rash at lunch", station)

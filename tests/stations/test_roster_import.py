@@ -12,9 +12,11 @@ from openpyxl import Workbook, load_workbook
 
 from ops.jobs.actions import run_waiting
 from stations.enrolment import roster, roster_rows
+from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import _CHECK_DIGITS, _WEIGHTS
-from stations.enrolment.models import Child, Consent, EmergencyContact, Enrolment, Guardian, PickupPerson, RosterImport
+from stations.enrolment.models import Child, EmergencyContact, Enrolment, Guardian, PickupPerson
 from stations.enrolment.persons import NewGuardian
+from stations.enrolment.roster_models import RosterImport
 from tests.stations import world
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from stations.attendance.models import Handover
 from stations.attendance.queries import day_of_child
 from stations.attendance.rules import Arrival, Departure
 from stations.enrolment import actions as enrolment
-from stations.enrolment.models import Child, Consent, PickupPerson
+from stations.enrolment.consent_models import Consent
+from stations.enrolment.models import Child, PickupPerson
 from stations.enrolment.persons import NewConsent, NewGuardian, NewPerson
 from stations.terms.actions import open_term, set_up_station
 from stations.terms.models import Station, Term
