@@ -18,7 +18,7 @@ from ops.checklists.models import Photo
 from ops.facilities.models import Facility
 from ops.records.api import AmendmentSerializer, ReadViewSet, created
 from ops.records.errors import RuleBroken
-from ops.records.pagination import CursorPagination
+from ops.records.pagination import NewestFirst
 
 
 class RecordInput(serializers.Serializer):
@@ -26,12 +26,6 @@ class RecordInput(serializers.Serializer):
 
     id = serializers.UUIDField()
     occurred_at = serializers.DateTimeField()
-
-
-class NewestFirst(CursorPagination):
-    """Pages in the order of events, the newest first."""
-
-    ordering = ("-occurred_at", "-id")
 
 
 class RecordFilter(filters.FilterSet):

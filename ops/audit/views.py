@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -33,6 +32,7 @@ from ops.facilities.models import Facility
 from ops.facilities.registry import kinds
 from ops.jobs.models import Job
 from ops.organization.roles import AT_DESK, READING
+from ops.records.days import day_in
 from ops.records.errors import RuleBroken
 from ops.records.ids import id_in
 from ops.web.pages import page
@@ -134,7 +134,7 @@ def record_versions(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     request.access.require(found.facility, *READING)
-    on = parse_date(request.GET.get("on", "")) if _is_date(request.GET.get("on", "")) else None
+    on = day_in(request.GET.get("on"))
     stood = found.on(on) if on else None
     context = {
         "record": found,
@@ -218,13 +218,7 @@ def _opened(export: Export) -> dict[str, str]:
 
 def _job(request: HttpRequest, facility: Facility) -> Job | None:
     """The export under way, or just done, that this page was opened with."""
-    mine = Job.objects.filter(pk=id_in(request.GET.get("job")), kind=EXPORT, started_by=request.user.pk).first()
+    jobs: Any = Job.objects.filter(kind=EXPORT, started_by=request.user.pk)
+    mine = jobs.filter(pk=id_in(request.GET.get("job"))).first()
     ours = mine and Export.objects.filter(pk=mine.about, facility=facility).exists()
     return mine if ours else None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return parse_date(text) is not None
-    except ValueError:
-        return False

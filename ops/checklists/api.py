@@ -28,7 +28,7 @@ from ops.checklists.printing import pdf_response
 from ops.facilities.models import Facility
 from ops.organization.roles import IN_FIELD, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet, ScopedViewSet, created
-from ops.records.pagination import CursorPagination
+from ops.records.pagination import NewestFirst
 
 
 def facility_of(request: Request, pk: Any, *roles: str) -> Facility:
@@ -94,12 +94,6 @@ class ChecklistRunFilter(django_filters.FilterSet):
     def with_marks(self, rows: Any, name: str, value: bool) -> Any:
         """Only what an auditor may want to look at, or only what not."""
         return rows.exclude(marks="") if value else rows.filter(marks="")
-
-
-class NewestFirst(CursorPagination):
-    """By the time it happened: client-made ids need not follow it."""
-
-    ordering = ("-occurred_at", "-id")
 
 
 class ChecklistRuns(ReadViewSet):

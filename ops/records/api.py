@@ -104,13 +104,15 @@ class ScopedViewSet(viewsets.GenericViewSet):
 
     permission_classes = (HasRole,)
     roles: Any = ()
+    # Roles that the asker must hold at the very place of a row to find it; None: any that reads there.
+    found_by: Any = None
 
     def get_queryset(self) -> QuerySet[Any]:
         """The view's queryset, through the one scope implementation."""
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
         rows: Any = super().get_queryset()
-        return rows.visible_to(self.request.access)
+        return rows.visible_to(self.request.access, *([self.found_by] if self.found_by else []))
 
     @property
     def actor(self) -> Actor:

@@ -12,3 +12,9 @@ class CursorPagination(RestCursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 500
     ordering: Any = "-id"
+
+
+class NewestFirst(CursorPagination):
+    """By the time it happened, the newest first: client-made ids need not follow it."""
+
+    ordering = ("-occurred_at", "-id")

@@ -16,10 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ops.checklists.api import NewestFirst
 from ops.organization.roles import AT_ROOM, READING
 from ops.organization.throttle import require_moderation
 from ops.records.api import ReadViewSet, created
+from ops.records.pagination import NewestFirst
 from rooms.opening.models import Room
 from rooms.opening.queries import room_by_code
 from rooms.visits import actions, queries

@@ -15,11 +15,11 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from ops.checklists.api import NewestFirst
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION
 from ops.records.actor import Actor
 from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet
+from ops.records.pagination import NewestFirst
 from stations.applications import actions, printing
 from stations.applications.models import Application, AppliedChild
 from stations.enrolment.models import Child
@@ -47,37 +47,25 @@ class ApplicationSerializer(serializers.ModelSerializer):
 class Applications(ReadViewSet):
     """Applications of guardians, for those who work at the station. Places are decided on at `enrolments`."""
 
-    queryset = Application.objects.all()
+    queryset = Application.objects.defer("phone").prefetch_related("children")
     serializer_class = ApplicationSerializer
     filterset_fields = ("facility", "term")
     pagination_class = NewestFirst
     roles = AT_STATION
     write_roles = AT_STATION
+    found_by = AT_STATION
     http_method_names = ("get", "head", "options")
-
-    def get_queryset(self) -> Any:
-        """Applications at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return Application.objects.none()
-        rows = Application.objects.visible_to(self.request.access, AT_STATION)
-        return rows.defer("phone").prefetch_related("children")
 
 
 class AppliedChildren(ReadViewSet):
     """Children whose application staff have to ask about first: take over, or close with the reason."""
 
-    queryset = AppliedChild.objects.all()
+    queryset = AppliedChild.objects.select_related("application__term", "facility")
     serializer_class = AppliedChildSerializer
     filterset_fields = ("facility", "application")
     roles = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """At the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return AppliedChild.objects.none()
-        rows = AppliedChild.objects.visible_to(self.request.access, AT_STATION)
-        return rows.select_related("application__term", "facility")
+    found_by = AT_STATION
 
     @extend_schema(request=None, responses=AppliedChildSerializer)
     @action(detail=True, methods=["post"], url_path="take-over")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,8 +11,8 @@ from rest_framework.response import Response
 
 from ops.organization.roles import AT_STATION
 from ops.records.api import AmendmentSerializer, ReadViewSet, created
+from ops.records.pagination import NewestFirst
 from stations.attendance import absences
-from stations.attendance.api import NewestFirst
 from stations.attendance.models import Absence, AbsenceAnnouncement
 from stations.enrolment.models import Child, Guardian
 
@@ -54,13 +52,8 @@ class Absences(ReadViewSet):
     filterset_fields = ("facility", "child", "local_date", "reason")
     pagination_class = NewestFirst
     roles = AT_STATION
+    found_by = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Absences at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return Absence.objects.none()
-        return Absence.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
 
     @extend_schema(request=AbsenceInput, responses={200: AbsenceSerializer, 201: AbsenceSerializer})
     def create(self, request: Request) -> Response:
@@ -121,13 +114,8 @@ class Announcements(ReadViewSet):
     filterset_fields = ("facility", "child", "reason")
     pagination_class = NewestFirst
     roles = AT_STATION
+    found_by = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Announcements at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return AbsenceAnnouncement.objects.none()
-        return AbsenceAnnouncement.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
 
     @extend_schema(request=AnnouncementInput, responses={200: AnnouncementSerializer, 201: AnnouncementSerializer})
     def create(self, request: Request) -> Response:

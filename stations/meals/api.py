@@ -18,17 +18,11 @@ from ops.organization.backends import TokenWithGrants
 from ops.organization.roles import AT_STATION
 from ops.records.api import AmendmentSerializer, ReadViewSet, created, refused
 from ops.records.errors import DomainError
-from ops.records.pagination import CursorPagination
+from ops.records.pagination import NewestFirst
 from stations.meals import actions, beside, serving
 from stations.meals.models import AccompaniedMeal, MealKind, MealPhoto, MealRecord, Portion, Serving, Settlement
 
 MOST_AT_ONCE = 200
-
-
-class NewestFirst(CursorPagination):
-    """By the time of the meal."""
-
-    ordering = ("-occurred_at", "-id")
 
 
 class AtStation(ReadViewSet):
@@ -37,13 +31,7 @@ class AtStation(ReadViewSet):
     pagination_class = NewestFirst
     roles = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Those at the stations where the asker works."""
-        rows: Any = type(self).queryset
-        if getattr(self, "swagger_fake_view", False):
-            return rows.none()
-        return rows.visible_to(self.request.access, AT_STATION)
+    found_by = AT_STATION
 
     def reasoned(self, request: Request) -> dict[str, Any]:
         """The reason, the version that was read (If-Match), and who acts."""

@@ -150,13 +150,8 @@ class MenuDishes(ReadViewSet):
     serializer_class = MenuDishSerializer
     filterset_fields = ("facility", "day", "kind")
     roles = AT_STATION
+    found_by = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Planned dishes at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return MenuDish.objects.none()
-        return MenuDish.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
 
     @extend_schema(request=MenuDishInput, responses={201: MenuDishSerializer})
     def create(self, request: Request) -> Response:

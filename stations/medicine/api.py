@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ops.checklists.api import NewestFirst
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION
 from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet, created
+from ops.records.pagination import NewestFirst
 from stations.enrolment.models import Child
 from stations.medicine import actions, queries
 from stations.medicine.models import MedicationOrder, MedicineGiving
@@ -94,13 +94,8 @@ class Orders(ReadViewSet):
     serializer_class = MedicationOrderSerializer
     filterset_fields = ("facility", "child")
     roles = AT_STATION
+    found_by = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Orders at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return MedicationOrder.objects.none()
-        return MedicationOrder.objects.visible_to(self.request.access, AT_STATION).plainly()
 
     @extend_schema(
         request=MedicationOrderInput, responses={200: MedicationOrderSerializer, 201: MedicationOrderSerializer}
@@ -133,18 +128,13 @@ class Orders(ReadViewSet):
 class Givings(ReadViewSet):
     """Doses given and not given: record once under a client id, void."""
 
-    queryset = MedicineGiving.objects.defer("note")
+    queryset = MedicineGiving.objects.select_related("facility")
     serializer_class = GivingSerializer
     filterset_fields = ("facility", "local_date", "order")
     pagination_class = NewestFirst
     roles = AT_STATION
+    found_by = AT_STATION
     write_roles = AT_STATION
-
-    def get_queryset(self) -> Any:
-        """Doses at the stations where the asker works."""
-        if getattr(self, "swagger_fake_view", False):
-            return MedicineGiving.objects.none()
-        return MedicineGiving.objects.visible_to(self.request.access, AT_STATION).select_related("facility")
 
     @extend_schema(request=GivingInput, responses={200: GivingSerializer, 201: GivingSerializer})
     def create(self, request: Request) -> Response:
