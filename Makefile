@@ -59,10 +59,10 @@ check: .venv/.test
 	$(BIN)/djlint --lint --quiet ops safety stations rooms config
 
 test: check
-	$(PY) -m pytest --numprocesses 2 --dist loadfile
+	$(PY) -m pytest --numprocesses 3 --dist worksteal
 	@engines="$$($(PY) -m tests.engines)" || exit 0; \
 	echo "The same tests on $$engines"; \
-	env $$engines $(PY) -m pytest --numprocesses 2 --dist loadfile --ignore tests/house --ignore tests/browser
+	env $$engines $(PY) -m pytest --numprocesses 3 --dist worksteal --ignore tests/house --ignore tests/browser
 
 bench: .venv/.test
 	$(PY) -m tests.bench --json bench.json
