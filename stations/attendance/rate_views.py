@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from ops.organization.roles import AT_STATION, READING
 from ops.records.paper import pdf_response
 from ops.web.pages import page
+from safety.places import layout
 from stations.attendance import monthly
 from stations.attendance.rates import Attendance, attendance_of, qualification_of
 from stations.terms.models import Term
@@ -43,6 +44,7 @@ def term_attendance(request: HttpRequest, pk: UUID) -> HttpResponse:
         "total": attendance.total,
         "qualification": qualification_of(attendance),
         "works_here": _works_at(request, attendance),
+        "layout": layout(request),
     }
     return render(request, "stations/attendance/term_attendance.html", context)
 

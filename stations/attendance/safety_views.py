@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ops.organization.roles import AT_DESK, Role
 from ops.web.pages import page
+from safety.places import layout
 from stations.attendance import safety
 
 SEEING = (*AT_DESK, Role.FACILITY_MANAGER)
@@ -23,5 +24,6 @@ def child_safety(request: HttpRequest) -> HttpResponse:
         "breaches": list(safety.breaches(request.access)),
         "days": safety.DAYS,
         "today": timezone.localdate(),
+        "layout": layout(request),
     }
     return render(request, "stations/attendance/child_safety.html", context)
