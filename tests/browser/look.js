@@ -23,7 +23,7 @@
   const cut = all("button, a.button, .chip, .state, h1, h2, h3").filter((node) => !node.closest(".sr") && node.scrollWidth > node.clientWidth + 2 && getComputedStyle(node).overflowX !== "visible");
 
   const latin = [];
-  const read = (text, where) => { for (const word of text.match(/[A-Za-z]{4,}/g) || []) if (!words.includes(word.toLowerCase())) latin.push(`${word} in ${where} “${text.trim().slice(0, 60)}”`); };
+  const read = (text, where) => { for (const word of text.replace(/https?:\/\/\S+/g, "").match(/[A-Za-z]{4,}/g) || []) if (!words.includes(word.toLowerCase())) latin.push(`${word} in ${where} “${text.trim().slice(0, 60)}”`); };
   const foreign = (node) => node.closest("script, style, template, noscript, code, .code, .language, [lang=en], [translate=no], [href^='mailto:']");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
