@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.jobs.registry import JobKind, kinds
 from ops.organization.models import User
@@ -44,7 +45,7 @@ class Job(HistoryRow):
         """Where it stands."""
 
         WAITING = "waiting", _("In the queue")
-        RUNNING = "running", _("Running")
+        RUNNING = "running", pgettext_lazy("job", "Running")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 

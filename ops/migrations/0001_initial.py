@@ -5,8 +5,10 @@ import django.utils.timezone
 import ops.checklists.models
 import ops.facilities.models
 import ops.organization.models
+import ops.records.encryption
 import ops.records.ids
 import ops.records.search
+import ops.reminders.models
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -96,65 +98,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ChecklistTemplate",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("name_en", models.CharField(blank=True, max_length=150, verbose_name="English name")),
-                ("regime", models.CharField(max_length=30, verbose_name="regime")),
-                ("a_month", models.PositiveSmallIntegerField(default=20, verbose_name="times in four weeks")),
-            ],
-            options={
-                "verbose_name": "checklist",
-                "verbose_name_plural": "checklists",
-            },
-        ),
-        migrations.CreateModel(
-            name="Closure",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("facility_kind", models.CharField(blank=True, max_length=20, verbose_name="kind of facility")),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("holiday", "Holiday"),
-                            ("weather", "Severe weather"),
-                            ("epidemic", "Epidemic"),
-                            ("repair", "Repairs"),
-                            ("order", "Order of the union"),
-                            ("other", "Other"),
-                        ],
-                        max_length=10,
-                        verbose_name="cause",
-                    ),
-                ),
-                ("document_no", models.CharField(blank=True, max_length=60, verbose_name="document number")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                ("first_day", models.DateField(verbose_name="first day")),
-                (
-                    "last_day",
-                    models.DateField(
-                        blank=True, help_text="Empty: until it is lifted.", null=True, verbose_name="last day"
-                    ),
-                ),
-                ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="lifted at")),
-            ],
-            options={
-                "verbose_name": "closure",
-                "verbose_name_plural": "closures",
-            },
-        ),
-        migrations.CreateModel(
             name="ComplianceMark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -192,10 +135,71 @@ class Migration(migrations.Migration):
                         verbose_name="minutes before it is due",
                     ),
                 ),
+                ("quiet_from", models.TimeField(default=datetime.time(22, 0), verbose_name="quiet hours begin")),
+                ("quiet_until", models.TimeField(default=datetime.time(7, 0), verbose_name="quiet hours end")),
             ],
             options={
                 "verbose_name": "escalation policy",
                 "verbose_name_plural": "escalation policies",
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskPulse",
+            fields=[
+                ("task", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("last_at", models.DateTimeField(null=True)),
+                ("last_seconds", models.FloatField(default=0)),
+                ("last_failed", models.BooleanField(default=False)),
+                ("runs", models.PositiveBigIntegerField(default=0)),
+                ("failures", models.PositiveBigIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+            ],
+            options={
+                "verbose_name": "task that runs by itself",
+                "verbose_name_plural": "tasks that run by themselves",
+            },
+        ),
+        migrations.CreateModel(
+            name="TradeUnion",
+            fields=[
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=150, verbose_name="English name")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="short name")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("city", "City federation"),
+                            ("district", "District federation"),
+                            ("municipal", "Municipal-direct union"),
+                            ("central", "Central or provincial union"),
+                            ("grassroots", "Grassroots union"),
+                        ],
+                        max_length=12,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "division_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="GB/T 2260, six digits.",
+                        max_length=12,
+                        verbose_name="administrative division code",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "trade union",
+                "verbose_name_plural": "trade unions",
             },
         ),
         migrations.CreateModel(
@@ -284,53 +288,181 @@ class Migration(migrations.Migration):
                         sources=("name", "name_en", "host", "code"),
                     ),
                 ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilities",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "facility",
                 "verbose_name_plural": "facilities",
+                "indexes": [models.Index(fields=["union_path", "kind", "name"], name="facility_by_union")],
             },
         ),
         migrations.CreateModel(
-            name="TradeUnion",
+            name="ChecklistTemplate",
             fields=[
-                ("path", models.CharField(max_length=255, unique=True)),
-                ("depth", models.PositiveIntegerField()),
-                ("numchild", models.PositiveIntegerField(default=0)),
                 (
                     "id",
                     models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("name_en", models.CharField(blank=True, max_length=150, verbose_name="English name")),
-                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="short name")),
+                ("regime", models.CharField(max_length=30, verbose_name="regime")),
+                ("a_month", models.PositiveSmallIntegerField(default=20, verbose_name="times in four weeks")),
                 (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("city", "City federation"),
-                            ("district", "District federation"),
-                            ("municipal", "Municipal-direct union"),
-                            ("central", "Central or provincial union"),
-                            ("grassroots", "Grassroots union"),
-                        ],
-                        max_length=12,
-                        verbose_name="level",
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
                     ),
                 ),
                 (
-                    "division_code",
-                    models.CharField(
+                    "union",
+                    models.ForeignKey(
                         blank=True,
-                        help_text="GB/T 2260, six digits.",
-                        max_length=12,
-                        verbose_name="administrative division code",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "trade union",
-                "verbose_name_plural": "trade unions",
+                "verbose_name": "checklist",
+                "verbose_name_plural": "checklists",
+            },
+        ),
+        migrations.CreateModel(
+            name="Closure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("facility_kind", models.CharField(blank=True, max_length=20, verbose_name="kind of facility")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("holiday", "Holiday"),
+                            ("weather", "Severe weather"),
+                            ("epidemic", "Epidemic"),
+                            ("repair", "Repairs"),
+                            ("order", "Order of the union"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                        verbose_name="cause",
+                    ),
+                ),
+                ("document_no", models.CharField(blank=True, max_length=60, verbose_name="document number")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                (
+                    "last_day",
+                    models.DateField(
+                        blank=True, help_text="Empty: until it is lifted.", null=True, verbose_name="last day"
+                    ),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="lifted at")),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "closure",
+                "verbose_name_plural": "closures",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("facility", None), ("union__isnull", False)),
+                            models.Q(("facility__isnull", False), ("union", None)),
+                            _connector="OR",
+                        ),
+                        name="closure_of_facility_or_union",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_day", None), ("last_day__gte", models.F("first_day")), _connector="OR"
+                        ),
+                        name="closure_span",
+                        violation_error_message="The last day lies before the first.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanTemplate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("key", models.SlugField(max_length=40, verbose_name="key")),
+                ("facility_kinds", models.JSONField(default=list, verbose_name="kinds of facility")),
+                ("regime", models.CharField(max_length=30, verbose_name="regime")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "plan template",
+                "verbose_name_plural": "plan templates",
+                "constraints": [models.UniqueConstraint(fields=("union", "key"), name="plan_template_key_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkerPulse",
+            fields=[
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("seen_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
             },
         ),
         migrations.CreateModel(
@@ -464,7 +596,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="DutyPlan",
+            name="ContactPoint",
             fields=[
                 (
                     "id",
@@ -472,136 +604,61 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                 (
-                    "regime",
-                    models.CharField(
-                        help_text="As registered with ops.duties.registry.", max_length=30, verbose_name="regime"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
-                (
-                    "rrule",
-                    models.CharField(
-                        default="FREQ=DAILY",
-                        help_text="RFC 5545 RRULE of days; times stand in due_at.",
-                        max_length=200,
-                        verbose_name="recurrence",
-                    ),
-                ),
-                (
-                    "calendar",
+                    "channel",
                     models.CharField(
                         choices=[
-                            ("every_day", "Every day"),
-                            ("working_days", "Working days"),
-                            ("opening_days", "Opening days"),
-                            ("term_days", "Term days"),
+                            ("wecom", "WeCom"),
+                            ("dingtalk", "DingTalk"),
+                            ("feishu", "Feishu"),
+                            ("webhook", "Webhook"),
+                            ("push", "Browser notification"),
                         ],
-                        default="opening_days",
-                        max_length=14,
-                        verbose_name="calendar",
-                    ),
-                ),
-                ("opens", models.TimeField(default=datetime.time(0, 0), verbose_name="may be done from")),
-                ("due", models.TimeField(verbose_name="due at")),
-                ("grace_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace")),
-                (
-                    "late_minutes",
-                    models.PositiveIntegerField(
-                        default=1440, verbose_name="minutes in which it may still be done late"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("station_staff", "Station staff"),
-                            ("room_manager", "Room manager"),
-                            ("facility_manager", "Facility manager"),
-                            ("union_officer", "Union officer"),
-                            ("union_auditor", "Union auditor"),
-                            ("inspector", "Inspector"),
-                            ("guardian", "Guardian"),
-                            ("administrator", "System administrator"),
-                        ],
-                        max_length=20,
-                        verbose_name="responsible role",
-                    ),
-                ),
-                (
-                    "completed_by",
-                    models.CharField(
-                        choices=[
-                            ("checklist", "A completed checklist"),
-                            ("record", "A record of another kind"),
-                            ("condition", "A condition becoming true"),
-                        ],
-                        default="checklist",
                         max_length=10,
-                        verbose_name="completed by",
+                        verbose_name="channel",
                     ),
                 ),
-                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
-                ("presence", models.BooleanField(default=False, verbose_name="proof of presence")),
-                ("first_day", models.DateField(verbose_name="first day")),
-                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
-                ("paused", models.BooleanField(default=False, verbose_name="paused")),
+                ("label", models.CharField(max_length=60, verbose_name="what it is called")),
+                ("address", ops.records.encryption.EncryptedTextField(editable=False)),
+                ("urgent_only", models.BooleanField(default=False, verbose_name="urgent only")),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="verified at")),
+                ("tested_at", models.DateTimeField(blank=True, null=True, verbose_name="tested at")),
+                ("test_error", models.CharField(blank=True, max_length=300, verbose_name="what the test said")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
                 (
-                    "effective_from",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in effect from"),
-                ),
-                ("standard_key", models.CharField(blank=True, editable=False, max_length=40)),
-                (
-                    "checklist",
+                    "user",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.checklisttemplate",
-                        verbose_name="checklist",
+                        related_name="contact_points",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
                 (
-                    "policy",
+                    "union",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.escalationpolicy",
-                        verbose_name="escalation policy",
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.facility",
-                        verbose_name="facility",
+                        related_name="contact_points",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "duty plan",
-                "verbose_name_plural": "duty plans",
-                "indexes": [models.Index(fields=["facility", "regime"], name="plan_by_facility")],
+                "verbose_name": "address for reminders",
+                "verbose_name_plural": "addresses for reminders",
                 "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("standard_key", ""), _negated=True),
-                        fields=("facility", "standard_key"),
-                        name="standard_plan_once",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("checklist__isnull", False), ("completed_by", "checklist")),
-                            models.Q(
-                                models.Q(("completed_by", "checklist"), _negated=True),
-                                models.Q(("trigger", ""), _negated=True),
-                            ),
+                            models.Q(("union__isnull", False), ("user", None)),
+                            models.Q(("union", None), ("user__isnull", False)),
                             _connector="OR",
                         ),
-                        name="plan_says_what_completes_it",
-                    ),
+                        name="point_of_person_or_union",
+                    )
                 ],
             },
         ),
@@ -646,6 +703,11 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="channels")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="withdrawn at"),
+                ),
                 (
                     "policy",
                     models.ForeignKey(
@@ -659,8 +721,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "escalation step",
                 "verbose_name_plural": "escalation steps",
-                "ordering": ("level",),
-                "constraints": [models.UniqueConstraint(fields=("policy", "level", "reach", "role"), name="step_once")],
+                "ordering": ("level", "after_minutes"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("policy", "level", "reach", "role"),
+                        name="step_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -710,155 +778,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "export of the history",
                 "verbose_name_plural": "exports of the history",
-            },
-        ),
-        migrations.CreateModel(
-            name="Duty",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("regime", models.CharField(max_length=30, verbose_name="regime")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("station_staff", "Station staff"),
-                            ("room_manager", "Room manager"),
-                            ("facility_manager", "Facility manager"),
-                            ("union_officer", "Union officer"),
-                            ("union_auditor", "Union auditor"),
-                            ("inspector", "Inspector"),
-                            ("guardian", "Guardian"),
-                            ("administrator", "System administrator"),
-                        ],
-                        max_length=20,
-                        verbose_name="responsible role",
-                    ),
-                ),
-                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
-                ("day", models.DateField(verbose_name="day")),
-                ("opens_at", models.DateTimeField(verbose_name="may be done from")),
-                ("due_at", models.DateTimeField(verbose_name="due at")),
-                ("overdue_at", models.DateTimeField(verbose_name="overdue from")),
-                ("closes_at", models.DateTimeField(verbose_name="missed from")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("overdue", "Overdue"),
-                            ("done", "Done"),
-                            ("done_late", "Done late"),
-                            ("missed", "Missed"),
-                            ("void", "Not required"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
-                ("record_kind", models.CharField(blank=True, max_length=40)),
-                ("record_id", models.UUIDField(blank=True, null=True)),
-                ("escalated_to", models.PositiveSmallIntegerField(default=0, verbose_name="escalated to level")),
-                ("escalate_at", models.DateTimeField(blank=True, null=True, verbose_name="next escalation")),
-                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="why it is not required")),
-                (
-                    "closure",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duties",
-                        to="ops.closure",
-                        verbose_name="closure",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="done by",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duties",
-                        to="ops.dutyplan",
-                        verbose_name="duty plan",
-                    ),
-                ),
-                (
-                    "policy",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.escalationpolicy",
-                        verbose_name="escalation policy",
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.facility",
-                        verbose_name="facility",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "duty",
-                "verbose_name_plural": "duties",
-                "indexes": [
-                    models.Index(fields=["facility", "day"], name="duty_by_facility"),
-                    models.Index(
-                        condition=models.Q(("trigger", ""), _negated=True),
-                        fields=["facility", "trigger", "closes_at"],
-                        name="duty_by_trigger",
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "open")),
-                        fields=["policy", "overdue_at"],
-                        name="duty_turning_overdue",
-                    ),
-                    models.Index(
-                        condition=models.Q(("escalate_at__isnull", False)),
-                        fields=["policy", "escalate_at"],
-                        name="duty_to_escalate",
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "overdue")), fields=["closes_at"], name="duty_turning_missed"
-                    ),
-                    models.Index(
-                        condition=models.Q(("closure__isnull", False)), fields=["closure"], name="duty_by_closure"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("plan", "due_at"), name="duty_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closes_at__gte", models.F("overdue_at")),
-                            ("opens_at__lte", models.F("due_at")),
-                            ("overdue_at__gte", models.F("due_at")),
-                        ),
-                        name="duty_times",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1049,30 +968,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="closure",
-            name="facility",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="closures",
-                to="ops.facility",
-                verbose_name="facility",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklisttemplate",
-            name="facility",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="ops.facility",
-                verbose_name="facility",
-            ),
-        ),
         migrations.CreateModel(
             name="ChecklistRun",
             fields=[
@@ -1157,6 +1052,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file_name", models.CharField(max_length=120, verbose_name="file")),
                 ("lines", models.JSONField(default=dict)),
+                ("checked", models.JSONField(blank=True, null=True)),
                 ("confirmed", models.BooleanField(default=False, verbose_name="taken over")),
                 ("unions", models.PositiveIntegerField(default=0, verbose_name="unions entered")),
                 ("entered", models.PositiveIntegerField(default=0, verbose_name="facilities entered")),
@@ -1261,6 +1157,99 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HistoricalAbsence",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("since", models.DateTimeField(verbose_name="from")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("leave", "On leave"),
+                            ("training", "Training"),
+                            ("trip", "Away on duty"),
+                            ("other", "Another reason"),
+                        ],
+                        default="leave",
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="remark")),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True, verbose_name="withdrawn at")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stand-in",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical absence",
+                "verbose_name_plural": "historical absences",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_absence_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalCalendarDay",
             fields=[
                 (
@@ -1309,6 +1298,70 @@ class Migration(migrations.Migration):
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
                 "indexes": [models.Index(fields=["id", "-history_date"], name="op_calendarday_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCalendarFeed",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked at")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical calendar feed",
+                "verbose_name_plural": "historical calendar feeds",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_calendarfeed_h_id")],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1786,340 +1839,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalDuty",
-            fields=[
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("web", "Web page"),
-                            ("api", "API"),
-                            ("offline", "Sent later from an offline device"),
-                            ("import", "Import"),
-                            ("system", "System"),
-                            ("command", "Command line"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("request_id", models.CharField(blank=True, max_length=36)),
-                ("ip", models.GenericIPAddressField(null=True)),
-                ("actor_name", models.CharField(blank=True, max_length=80)),
-                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
-                ("regime", models.CharField(max_length=30, verbose_name="regime")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("station_staff", "Station staff"),
-                            ("room_manager", "Room manager"),
-                            ("facility_manager", "Facility manager"),
-                            ("union_officer", "Union officer"),
-                            ("union_auditor", "Union auditor"),
-                            ("inspector", "Inspector"),
-                            ("guardian", "Guardian"),
-                            ("administrator", "System administrator"),
-                        ],
-                        max_length=20,
-                        verbose_name="responsible role",
-                    ),
-                ),
-                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
-                ("day", models.DateField(verbose_name="day")),
-                ("opens_at", models.DateTimeField(verbose_name="may be done from")),
-                ("due_at", models.DateTimeField(verbose_name="due at")),
-                ("overdue_at", models.DateTimeField(verbose_name="overdue from")),
-                ("closes_at", models.DateTimeField(verbose_name="missed from")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("overdue", "Overdue"),
-                            ("done", "Done"),
-                            ("done_late", "Done late"),
-                            ("missed", "Missed"),
-                            ("void", "Not required"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
-                ("record_kind", models.CharField(blank=True, max_length=40)),
-                ("record_id", models.UUIDField(blank=True, null=True)),
-                ("escalated_to", models.PositiveSmallIntegerField(default=0, verbose_name="escalated to level")),
-                ("escalate_at", models.DateTimeField(blank=True, null=True, verbose_name="next escalation")),
-                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="why it is not required")),
-                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "closure",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.closure",
-                        verbose_name="closure",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="done by",
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.facility",
-                        verbose_name="facility",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.dutyplan",
-                        verbose_name="duty plan",
-                    ),
-                ),
-                (
-                    "policy",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.escalationpolicy",
-                        verbose_name="escalation policy",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical duty",
-                "verbose_name_plural": "historical duties",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-                "indexes": [
-                    models.Index(fields=["id", "-history_date"], name="op_duty_h_id"),
-                    models.Index(fields=["facility", "-history_date"], name="op_duty_h_fa"),
-                ],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalDutyPlan",
-            fields=[
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("web", "Web page"),
-                            ("api", "API"),
-                            ("offline", "Sent later from an offline device"),
-                            ("import", "Import"),
-                            ("system", "System"),
-                            ("command", "Command line"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("request_id", models.CharField(blank=True, max_length=36)),
-                ("ip", models.GenericIPAddressField(null=True)),
-                ("actor_name", models.CharField(blank=True, max_length=80)),
-                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "regime",
-                    models.CharField(
-                        help_text="As registered with ops.duties.registry.", max_length=30, verbose_name="regime"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
-                (
-                    "rrule",
-                    models.CharField(
-                        default="FREQ=DAILY",
-                        help_text="RFC 5545 RRULE of days; times stand in due_at.",
-                        max_length=200,
-                        verbose_name="recurrence",
-                    ),
-                ),
-                (
-                    "calendar",
-                    models.CharField(
-                        choices=[
-                            ("every_day", "Every day"),
-                            ("working_days", "Working days"),
-                            ("opening_days", "Opening days"),
-                            ("term_days", "Term days"),
-                        ],
-                        default="opening_days",
-                        max_length=14,
-                        verbose_name="calendar",
-                    ),
-                ),
-                ("opens", models.TimeField(default=datetime.time(0, 0), verbose_name="may be done from")),
-                ("due", models.TimeField(verbose_name="due at")),
-                ("grace_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace")),
-                (
-                    "late_minutes",
-                    models.PositiveIntegerField(
-                        default=1440, verbose_name="minutes in which it may still be done late"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("station_staff", "Station staff"),
-                            ("room_manager", "Room manager"),
-                            ("facility_manager", "Facility manager"),
-                            ("union_officer", "Union officer"),
-                            ("union_auditor", "Union auditor"),
-                            ("inspector", "Inspector"),
-                            ("guardian", "Guardian"),
-                            ("administrator", "System administrator"),
-                        ],
-                        max_length=20,
-                        verbose_name="responsible role",
-                    ),
-                ),
-                (
-                    "completed_by",
-                    models.CharField(
-                        choices=[
-                            ("checklist", "A completed checklist"),
-                            ("record", "A record of another kind"),
-                            ("condition", "A condition becoming true"),
-                        ],
-                        default="checklist",
-                        max_length=10,
-                        verbose_name="completed by",
-                    ),
-                ),
-                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
-                ("presence", models.BooleanField(default=False, verbose_name="proof of presence")),
-                ("first_day", models.DateField(verbose_name="first day")),
-                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
-                ("paused", models.BooleanField(default=False, verbose_name="paused")),
-                (
-                    "effective_from",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in effect from"),
-                ),
-                ("standard_key", models.CharField(blank=True, editable=False, max_length=40)),
-                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "checklist",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.checklisttemplate",
-                        verbose_name="checklist",
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.facility",
-                        verbose_name="facility",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "policy",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="ops.escalationpolicy",
-                        verbose_name="escalation policy",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical duty plan",
-                "verbose_name_plural": "historical duty plans",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-                "indexes": [
-                    models.Index(fields=["id", "-history_date"], name="op_dutyplan_h_id"),
-                    models.Index(fields=["facility", "-history_date"], name="op_dutyplan_h_fa"),
-                ],
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="HistoricalEscalationPolicy",
             fields=[
                 (
@@ -2160,6 +1879,8 @@ class Migration(migrations.Migration):
                         verbose_name="minutes before it is due",
                     ),
                 ),
+                ("quiet_from", models.TimeField(default=datetime.time(22, 0), verbose_name="quiet hours begin")),
+                ("quiet_until", models.TimeField(default=datetime.time(7, 0), verbose_name="quiet hours end")),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -2241,6 +1962,11 @@ class Migration(migrations.Migration):
                         max_length=20,
                         verbose_name="role",
                     ),
+                ),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="channels")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="withdrawn at"),
                 ),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -2766,6 +2492,83 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalPreference",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "ordinary",
+                    models.JSONField(
+                        blank=True, default=ops.reminders.models.usual_channels, verbose_name="ordinary reminders"
+                    ),
+                ),
+                (
+                    "urgent",
+                    models.JSONField(
+                        blank=True, default=ops.reminders.models.usual_channels, verbose_name="urgent reminders"
+                    ),
+                ),
+                ("digest_at", models.TimeField(blank=True, null=True, verbose_name="all together once a day at")),
+                ("quiet_from", models.TimeField(blank=True, null=True, verbose_name="quiet hours begin")),
+                ("quiet_until", models.TimeField(blank=True, null=True, verbose_name="quiet hours end")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical choice of reminders",
+                "verbose_name_plural": "historical choices of reminders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_preference_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalTradeUnion",
             fields=[
                 ("path", models.CharField(max_length=255)),
@@ -2839,6 +2642,1309 @@ class Migration(migrations.Migration):
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
                 "indexes": [models.Index(fields=["id", "-history_date"], name="op_tradeunion_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalUser",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "username",
+                    models.CharField(
+                        default=ops.organization.models.new_username,
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!1\\d{10}$)[a-z0-9][a-z0-9._-]{1,59}$",
+                                "2 to 60 small letters, digits, dots or hyphens, and not a phone number.",
+                            )
+                        ],
+                        verbose_name="user name",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=11,
+                        null=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^1[3-9]\\d{9}$", "Enter an 11-digit mobile number.")
+                        ],
+                        verbose_name="phone number",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may use the administration site")),
+                ("is_superuser", models.BooleanField(default=False, verbose_name="system administrator")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_user_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Job",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("title", models.CharField(blank=True, max_length=160, verbose_name="what it is about")),
+                ("object_id", models.UUIDField(blank=True, null=True)),
+                ("params", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "In the queue"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="total")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="done")),
+                ("message", models.CharField(blank=True, max_length=300, verbose_name="message")),
+                ("errors", models.JSONField(blank=True, default=list)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
+                ("outcome", models.JSONField(blank=True, default=dict)),
+                ("file", models.FileField(blank=True, max_length=200, upload_to="", verbose_name="file")),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="kept until")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created at")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started at")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
+                ("claim", models.UUIDField(blank=True, editable=False, null=True)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="started by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=["created_at"],
+                        name="job_to_run",
+                    ),
+                    models.Index(fields=["started_by", "-created_at"], name="job_by_person"),
+                    models.Index(fields=["object_id", "-created_at"], name="job_by_object"),
+                    models.Index(fields=["state", "-created_at"], name="job_by_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("object_id__isnull", False), ("state__in", ["waiting", "running"])),
+                        fields=("kind", "object_id"),
+                        name="job_one_at_a_time",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OneTimeLink",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used at")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="one_time_links",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "one-time link",
+                "verbose_name_plural": "one-time links",
+            },
+        ),
+        migrations.CreateModel(
+            name="OpeningHours",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("weekday", models.PositiveSmallIntegerField(help_text="0 is Monday.", verbose_name="weekday")),
+                ("opens", models.TimeField(verbose_name="opens")),
+                ("closes", models.TimeField(verbose_name="closes")),
+                ("first_day", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="opening_weekday"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))),
+                        name="opening_span",
+                        violation_error_message="Closing lies before opening.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("last_day", None)),
+                        fields=("facility", "weekday", "opens"),
+                        name="opening_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PhoneCode",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("phone_hash", models.CharField(max_length=64)),
+                ("purpose", models.CharField(max_length=20, verbose_name="what it is for")),
+                ("code_hash", models.CharField(max_length=64)),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True, verbose_name="used at")),
+            ],
+            options={
+                "verbose_name": "code to a phone",
+                "verbose_name_plural": "codes to phones",
+                "indexes": [
+                    models.Index(fields=["phone_hash", "purpose"], name="code_by_phone"),
+                    models.Index(fields=["expires_at"], name="code_by_end"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PhoneText",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("phone", ops.records.encryption.EncryptedTextField(blank=True, verbose_name="phone number")),
+                ("text", ops.records.encryption.EncryptedTextField(blank=True, verbose_name="text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("dead", "Given up")],
+                        default="waiting",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created at")),
+                ("not_before", models.DateTimeField(verbose_name="not before")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent at")),
+            ],
+            options={
+                "verbose_name": "text message",
+                "verbose_name_plural": "text messages",
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["not_before"], name="text_to_send"),
+                    models.Index(fields=["created_at"], name="text_by_age"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("occurred_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened at")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="voided at")),
+                ("image", models.FileField(upload_to=ops.checklists.models.photo_path, verbose_name="photo")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "photo",
+                "verbose_name_plural": "photos",
+            },
+        ),
+        migrations.CreateModel(
+            name="PhotoUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "photo",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="ops.photo"),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ops.checklistrun"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("photo", "run"), name="photo_use_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPlanTemplateVersion",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "rrule",
+                    models.CharField(
+                        default="FREQ=DAILY",
+                        help_text="An RFC 5545 rule (RRULE), counted from the first day on the facility's clock.",
+                        max_length=300,
+                        verbose_name="recurrence",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("every_day", "Every day"),
+                            ("working_days", "Working days"),
+                            ("opening_days", "Opening days"),
+                            ("term_days", "Term days"),
+                        ],
+                        default="opening_days",
+                        max_length=14,
+                        verbose_name="calendar",
+                    ),
+                ),
+                ("opens", models.TimeField(default=datetime.time(0, 0), verbose_name="may be done from")),
+                ("due", models.TimeField(verbose_name="due at")),
+                ("also_due", models.JSONField(blank=True, default=list, verbose_name="also due at")),
+                (
+                    "every_opening_hours",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="every so many opening hours"),
+                ),
+                (
+                    "window_minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="may be done so many minutes before"
+                    ),
+                ),
+                ("grace_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace")),
+                (
+                    "late_minutes",
+                    models.PositiveIntegerField(
+                        default=1440, verbose_name="minutes in which it may still be done late"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_staff", "Station staff"),
+                            ("room_manager", "Room manager"),
+                            ("facility_manager", "Facility manager"),
+                            ("union_officer", "Union officer"),
+                            ("union_auditor", "Union auditor"),
+                            ("inspector", "Inspector"),
+                            ("guardian", "Guardian"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="responsible role",
+                    ),
+                ),
+                (
+                    "completed_by",
+                    models.CharField(
+                        choices=[
+                            ("checklist", "A completed checklist"),
+                            ("record", "A record of another kind"),
+                            ("condition", "A condition becoming true"),
+                        ],
+                        default="checklist",
+                        max_length=10,
+                        verbose_name="completed by",
+                    ),
+                ),
+                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
+                ("presence", models.BooleanField(default=False, verbose_name="proof of presence")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("from_day", models.DateField(verbose_name="holds from")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.checklisttemplate",
+                        verbose_name="checklist",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.escalationpolicy",
+                        verbose_name="escalation policy",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.plantemplate",
+                        verbose_name="plan template",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical version of a plan template",
+                "verbose_name_plural": "historical versions of plan templates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_plantemplateversion_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="PlanTemplateVersion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "rrule",
+                    models.CharField(
+                        default="FREQ=DAILY",
+                        help_text="An RFC 5545 rule (RRULE), counted from the first day on the facility's clock.",
+                        max_length=300,
+                        verbose_name="recurrence",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("every_day", "Every day"),
+                            ("working_days", "Working days"),
+                            ("opening_days", "Opening days"),
+                            ("term_days", "Term days"),
+                        ],
+                        default="opening_days",
+                        max_length=14,
+                        verbose_name="calendar",
+                    ),
+                ),
+                ("opens", models.TimeField(default=datetime.time(0, 0), verbose_name="may be done from")),
+                ("due", models.TimeField(verbose_name="due at")),
+                ("also_due", models.JSONField(blank=True, default=list, verbose_name="also due at")),
+                (
+                    "every_opening_hours",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="every so many opening hours"),
+                ),
+                (
+                    "window_minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="may be done so many minutes before"
+                    ),
+                ),
+                ("grace_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace")),
+                (
+                    "late_minutes",
+                    models.PositiveIntegerField(
+                        default=1440, verbose_name="minutes in which it may still be done late"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_staff", "Station staff"),
+                            ("room_manager", "Room manager"),
+                            ("facility_manager", "Facility manager"),
+                            ("union_officer", "Union officer"),
+                            ("union_auditor", "Union auditor"),
+                            ("inspector", "Inspector"),
+                            ("guardian", "Guardian"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="responsible role",
+                    ),
+                ),
+                (
+                    "completed_by",
+                    models.CharField(
+                        choices=[
+                            ("checklist", "A completed checklist"),
+                            ("record", "A record of another kind"),
+                            ("condition", "A condition becoming true"),
+                        ],
+                        default="checklist",
+                        max_length=10,
+                        verbose_name="completed by",
+                    ),
+                ),
+                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
+                ("presence", models.BooleanField(default=False, verbose_name="proof of presence")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("from_day", models.DateField(verbose_name="holds from")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.checklisttemplate",
+                        verbose_name="checklist",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.escalationpolicy",
+                        verbose_name="escalation policy",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="ops.plantemplate",
+                        verbose_name="plan template",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a plan template",
+                "verbose_name_plural": "versions of plan templates",
+                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "number"), name="plan_template_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checklist__isnull", False), ("completed_by", "checklist")),
+                            models.Q(
+                                models.Q(("completed_by", "checklist"), _negated=True),
+                                models.Q(("trigger", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="template_says_what_completes",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DutyPlan",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "rrule",
+                    models.CharField(
+                        default="FREQ=DAILY",
+                        help_text="An RFC 5545 rule (RRULE), counted from the first day on the facility's clock.",
+                        max_length=300,
+                        verbose_name="recurrence",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("every_day", "Every day"),
+                            ("working_days", "Working days"),
+                            ("opening_days", "Opening days"),
+                            ("term_days", "Term days"),
+                        ],
+                        default="opening_days",
+                        max_length=14,
+                        verbose_name="calendar",
+                    ),
+                ),
+                ("opens", models.TimeField(default=datetime.time(0, 0), verbose_name="may be done from")),
+                ("due", models.TimeField(verbose_name="due at")),
+                ("also_due", models.JSONField(blank=True, default=list, verbose_name="also due at")),
+                (
+                    "every_opening_hours",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="every so many opening hours"),
+                ),
+                (
+                    "window_minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="may be done so many minutes before"
+                    ),
+                ),
+                ("grace_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace")),
+                (
+                    "late_minutes",
+                    models.PositiveIntegerField(
+                        default=1440, verbose_name="minutes in which it may still be done late"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_staff", "Station staff"),
+                            ("room_manager", "Room manager"),
+                            ("facility_manager", "Facility manager"),
+                            ("union_officer", "Union officer"),
+                            ("union_auditor", "Union auditor"),
+                            ("inspector", "Inspector"),
+                            ("guardian", "Guardian"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="responsible role",
+                    ),
+                ),
+                (
+                    "completed_by",
+                    models.CharField(
+                        choices=[
+                            ("checklist", "A completed checklist"),
+                            ("record", "A record of another kind"),
+                            ("condition", "A condition becoming true"),
+                        ],
+                        default="checklist",
+                        max_length=10,
+                        verbose_name="completed by",
+                    ),
+                ),
+                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
+                ("presence", models.BooleanField(default=False, verbose_name="proof of presence")),
+                (
+                    "regime",
+                    models.CharField(
+                        help_text="As registered with ops.duties.registry.", max_length=30, verbose_name="regime"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("paused", models.BooleanField(default=False, verbose_name="paused")),
+                (
+                    "effective_from",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in effect from"),
+                ),
+                ("adapted", models.BooleanField(default=False, editable=False, verbose_name="changed by the facility")),
+                ("standard_key", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.checklisttemplate",
+                        verbose_name="checklist",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible person",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.escalationpolicy",
+                        verbose_name="escalation policy",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="ops.plantemplate",
+                        verbose_name="plan template",
+                    ),
+                ),
+                (
+                    "template_version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.plantemplateversion",
+                        verbose_name="version of the template",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "duty plan",
+                "verbose_name_plural": "duty plans",
+                "indexes": [models.Index(fields=["facility", "regime"], name="plan_by_facility")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("standard_key", ""), _negated=True),
+                        fields=("facility", "standard_key"),
+                        name="standard_plan_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("template_version__isnull", False)),
+                        fields=("facility", "template_version"),
+                        name="plan_of_version_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checklist__isnull", False), ("completed_by", "checklist")),
+                            models.Q(
+                                models.Q(("completed_by", "checklist"), _negated=True),
+                                models.Q(("trigger", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_says_what_completes_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("every_opening_hours", None),
+                            models.Q(("every_opening_hours__gte", 1), ("every_opening_hours__lte", 24)),
+                            _connector="OR",
+                        ),
+                        name="plan_hours_between",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Duty",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("regime", models.CharField(max_length=30, verbose_name="regime")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_staff", "Station staff"),
+                            ("room_manager", "Room manager"),
+                            ("facility_manager", "Facility manager"),
+                            ("union_officer", "Union officer"),
+                            ("union_auditor", "Union auditor"),
+                            ("inspector", "Inspector"),
+                            ("guardian", "Guardian"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="responsible role",
+                    ),
+                ),
+                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
+                ("day", models.DateField(verbose_name="day")),
+                ("opens_at", models.DateTimeField(verbose_name="may be done from")),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
+                ("overdue_at", models.DateTimeField(verbose_name="overdue from")),
+                ("closes_at", models.DateTimeField(verbose_name="missed from")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("overdue", "Overdue"),
+                            ("done", "Done"),
+                            ("done_late", "Done late"),
+                            ("missed", "Missed"),
+                            ("void", "Not required"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                ("record_kind", models.CharField(blank=True, max_length=40)),
+                ("record_id", models.UUIDField(blank=True, null=True)),
+                ("escalated_to", models.PositiveSmallIntegerField(default=0, verbose_name="escalated to level")),
+                ("escalate_at", models.DateTimeField(blank=True, null=True, verbose_name="next escalation")),
+                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="why it is not required")),
+                (
+                    "closure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="ops.closure",
+                        verbose_name="closure",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="done by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="ops.dutyplan",
+                        verbose_name="duty plan",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.escalationpolicy",
+                        verbose_name="escalation policy",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "duty",
+                "verbose_name_plural": "duties",
+                "indexes": [
+                    models.Index(fields=["facility", "day"], name="duty_by_facility"),
+                    models.Index(
+                        condition=models.Q(("trigger", ""), _negated=True),
+                        fields=["facility", "trigger", "closes_at"],
+                        name="duty_by_trigger",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["policy", "overdue_at"],
+                        name="duty_turning_overdue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("escalate_at__isnull", False)),
+                        fields=["policy", "escalate_at"],
+                        name="duty_to_escalate",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "overdue")), fields=["closes_at"], name="duty_turning_missed"
+                    ),
+                    models.Index(
+                        condition=models.Q(("closure__isnull", False)), fields=["closure"], name="duty_by_closure"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "due_at"), name="duty_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at__gte", models.F("overdue_at")),
+                            ("opens_at__lte", models.F("due_at")),
+                            ("overdue_at__gte", models.F("due_at")),
+                        ),
+                        name="duty_times",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalDuty",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("regime", models.CharField(max_length=30, verbose_name="regime")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_staff", "Station staff"),
+                            ("room_manager", "Room manager"),
+                            ("facility_manager", "Facility manager"),
+                            ("union_officer", "Union officer"),
+                            ("union_auditor", "Union auditor"),
+                            ("inspector", "Inspector"),
+                            ("guardian", "Guardian"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="responsible role",
+                    ),
+                ),
+                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
+                ("day", models.DateField(verbose_name="day")),
+                ("opens_at", models.DateTimeField(verbose_name="may be done from")),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
+                ("overdue_at", models.DateTimeField(verbose_name="overdue from")),
+                ("closes_at", models.DateTimeField(verbose_name="missed from")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("overdue", "Overdue"),
+                            ("done", "Done"),
+                            ("done_late", "Done late"),
+                            ("missed", "Missed"),
+                            ("void", "Not required"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                ("record_kind", models.CharField(blank=True, max_length=40)),
+                ("record_id", models.UUIDField(blank=True, null=True)),
+                ("escalated_to", models.PositiveSmallIntegerField(default=0, verbose_name="escalated to level")),
+                ("escalate_at", models.DateTimeField(blank=True, null=True, verbose_name="next escalation")),
+                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="why it is not required")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "closure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.closure",
+                        verbose_name="closure",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="done by",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.dutyplan",
+                        verbose_name="duty plan",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.escalationpolicy",
+                        verbose_name="escalation policy",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical duty",
+                "verbose_name_plural": "historical duties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["id", "-history_date"], name="op_duty_h_id"),
+                    models.Index(fields=["facility", "-history_date"], name="op_duty_h_fa"),
+                ],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalReminderAnswer",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("level", models.PositiveSmallIntegerField(default=0, verbose_name="level")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("on_it", "I'm on it"), ("snooze", "Put off")], max_length=10, verbose_name="answer"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="answered at")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="put off until")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.duty",
+                        verbose_name="duty",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical answer to a reminder",
+                "verbose_name_plural": "historical answers to reminders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [
+                    models.Index(fields=["id", "-history_date"], name="op_reminderanswer_h_id"),
+                    models.Index(fields=["facility", "-history_date"], name="op_reminderanswer_h_fa"),
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -2941,7 +4047,7 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalUser",
+            name="HistoricalDutyPlan",
             fields=[
                 (
                     "source",
@@ -2964,42 +4070,128 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                 ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
                 (
-                    "username",
+                    "rrule",
                     models.CharField(
-                        default=ops.organization.models.new_username,
-                        max_length=60,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^(?!1\\d{10}$)[a-z0-9][a-z0-9._-]{1,59}$",
-                                "2 to 60 small letters, digits, dots or hyphens, and not a phone number.",
-                            )
-                        ],
-                        verbose_name="user name",
+                        default="FREQ=DAILY",
+                        help_text="An RFC 5545 rule (RRULE), counted from the first day on the facility's clock.",
+                        max_length=300,
+                        verbose_name="recurrence",
                     ),
                 ),
                 (
-                    "phone",
+                    "calendar",
                     models.CharField(
-                        blank=True,
-                        max_length=11,
-                        null=True,
-                        validators=[
-                            django.core.validators.RegexValidator("^1[3-9]\\d{9}$", "Enter an 11-digit mobile number.")
+                        choices=[
+                            ("every_day", "Every day"),
+                            ("working_days", "Working days"),
+                            ("opening_days", "Opening days"),
+                            ("term_days", "Term days"),
                         ],
-                        verbose_name="phone number",
+                        default="opening_days",
+                        max_length=14,
+                        verbose_name="calendar",
                     ),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("is_staff", models.BooleanField(default=False, verbose_name="may use the administration site")),
-                ("is_superuser", models.BooleanField(default=False, verbose_name="system administrator")),
+                ("opens", models.TimeField(default=datetime.time(0, 0), verbose_name="may be done from")),
+                ("due", models.TimeField(verbose_name="due at")),
+                ("also_due", models.JSONField(blank=True, default=list, verbose_name="also due at")),
+                (
+                    "every_opening_hours",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="every so many opening hours"),
+                ),
+                (
+                    "window_minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="may be done so many minutes before"
+                    ),
+                ),
+                ("grace_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="minutes of grace")),
+                (
+                    "late_minutes",
+                    models.PositiveIntegerField(
+                        default=1440, verbose_name="minutes in which it may still be done late"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("station_staff", "Station staff"),
+                            ("room_manager", "Room manager"),
+                            ("facility_manager", "Facility manager"),
+                            ("union_officer", "Union officer"),
+                            ("union_auditor", "Union auditor"),
+                            ("inspector", "Inspector"),
+                            ("guardian", "Guardian"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="responsible role",
+                    ),
+                ),
+                (
+                    "completed_by",
+                    models.CharField(
+                        choices=[
+                            ("checklist", "A completed checklist"),
+                            ("record", "A record of another kind"),
+                            ("condition", "A condition becoming true"),
+                        ],
+                        default="checklist",
+                        max_length=10,
+                        verbose_name="completed by",
+                    ),
+                ),
+                ("trigger", models.CharField(blank=True, max_length=40, verbose_name="record or condition")),
+                ("presence", models.BooleanField(default=False, verbose_name="proof of presence")),
+                (
+                    "regime",
+                    models.CharField(
+                        help_text="As registered with ops.duties.registry.", max_length=30, verbose_name="regime"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("paused", models.BooleanField(default=False, verbose_name="paused")),
+                (
+                    "effective_from",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in effect from"),
+                ),
+                ("adapted", models.BooleanField(default=False, editable=False, verbose_name="changed by the facility")),
+                ("standard_key", models.CharField(blank=True, editable=False, max_length=40)),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.checklisttemplate",
+                        verbose_name="checklist",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
                 ),
                 (
                     "history_user",
@@ -3011,144 +4203,119 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible person",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.escalationpolicy",
+                        verbose_name="escalation policy",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.plantemplate",
+                        verbose_name="plan template",
+                    ),
+                ),
+                (
+                    "template_version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.plantemplateversion",
+                        verbose_name="version of the template",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "historical person",
-                "verbose_name_plural": "historical people",
+                "verbose_name": "historical duty plan",
+                "verbose_name_plural": "historical duty plans",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
-                "indexes": [models.Index(fields=["id", "-history_date"], name="op_user_h_id")],
+                "indexes": [
+                    models.Index(fields=["id", "-history_date"], name="op_dutyplan_h_id"),
+                    models.Index(fields=["facility", "-history_date"], name="op_dutyplan_h_fa"),
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="OneTimeLink",
+            name="Preference",
             fields=[
                 (
                     "id",
                     models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("expires_at", models.DateTimeField(verbose_name="expires at")),
-                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used at")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
+                (
+                    "ordinary",
+                    models.JSONField(
+                        blank=True, default=ops.reminders.models.usual_channels, verbose_name="ordinary reminders"
+                    ),
+                ),
+                (
+                    "urgent",
+                    models.JSONField(
+                        blank=True, default=ops.reminders.models.usual_channels, verbose_name="urgent reminders"
+                    ),
+                ),
+                ("digest_at", models.TimeField(blank=True, null=True, verbose_name="all together once a day at")),
+                ("quiet_from", models.TimeField(blank=True, null=True, verbose_name="quiet hours begin")),
+                ("quiet_until", models.TimeField(blank=True, null=True, verbose_name="quiet hours end")),
                 (
                     "user",
-                    models.ForeignKey(
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="one_time_links",
+                        related_name="reminder_preference",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="person",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "one-time link",
-                "verbose_name_plural": "one-time links",
-            },
-        ),
-        migrations.CreateModel(
-            name="OpeningHours",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("weekday", models.PositiveSmallIntegerField(help_text="0 is Monday.", verbose_name="weekday")),
-                ("opens", models.TimeField(verbose_name="opens")),
-                ("closes", models.TimeField(verbose_name="closes")),
-                ("first_day", models.DateField(blank=True, null=True, verbose_name="first day")),
-                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.facility",
-                        verbose_name="facility",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "opening hours",
-                "verbose_name_plural": "opening hours",
+                "verbose_name": "choice of reminders",
+                "verbose_name_plural": "choices of reminders",
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="opening_weekday"),
                     models.CheckConstraint(
-                        condition=models.Q(("closes__gt", models.F("opens"))),
-                        name="opening_span",
-                        violation_error_message="Closing lies before opening.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("last_day", None)),
-                        fields=("facility", "weekday", "opens"),
-                        name="opening_once",
-                    ),
+                        condition=models.Q(
+                            models.Q(("quiet_from", None), ("quiet_until", None)),
+                            models.Q(("quiet_from__isnull", False), ("quiet_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="quiet_hours_whole",
+                    )
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("occurred_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened at")),
-                (
-                    "recorded_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
-                ),
-                ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="voided at")),
-                ("image", models.FileField(upload_to=ops.checklists.models.photo_path, verbose_name="photo")),
-                ("width", models.PositiveIntegerField()),
-                ("height", models.PositiveIntegerField()),
-                ("sha256", models.CharField(db_index=True, max_length=64)),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ops.facility",
-                        verbose_name="facility",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="taken by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-            },
-        ),
-        migrations.CreateModel(
-            name="PhotoUse",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "photo",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="ops.photo"),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="ops.checklistrun"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("photo", "run"), name="photo_use_once")],
             },
         ),
         migrations.CreateModel(
@@ -3165,7 +4332,18 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("in_app", "In the app"), ("email", "E-mail")], max_length=10, verbose_name="channel"
+                        choices=[
+                            ("in_app", "In the app"),
+                            ("email", "E-mail"),
+                            ("sms", "Text message"),
+                            ("wecom", "WeCom"),
+                            ("dingtalk", "DingTalk"),
+                            ("feishu", "Feishu"),
+                            ("webhook", "Webhook"),
+                            ("push", "Browser notification"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
                     ),
                 ),
                 (
@@ -3178,6 +4356,7 @@ class Migration(migrations.Migration):
                             ("failed", "Failed, will be retried"),
                             ("dead", "Given up"),
                             ("settled", "No longer needed"),
+                            ("carried", "In a summary"),
                         ],
                         default="waiting",
                         max_length=10,
@@ -3192,6 +4371,19 @@ class Migration(migrations.Migration):
                 ("error", models.CharField(blank=True, max_length=300, verbose_name="error")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
+                ("snoozed_until", models.DateTimeField(blank=True, null=True, verbose_name="put off until")),
+                (
+                    "carried_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carries",
+                        to="ops.reminder",
+                        verbose_name="in the summary",
+                    ),
+                ),
                 (
                     "duty",
                     models.ForeignKey(
@@ -3217,9 +4409,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "point",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="ops.contactpoint",
+                        verbose_name="address",
+                    ),
+                ),
+                (
                     "recipient",
                     models.ForeignKey(
+                        blank=True,
                         db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reminders",
                         to=settings.AUTH_USER_MODEL,
@@ -3237,18 +4443,122 @@ class Migration(migrations.Migration):
                         name="reminder_to_send",
                     ),
                     models.Index(fields=["recipient", "-created_at"], name="reminder_by_recipient"),
+                    models.Index(condition=models.Q(("duty__isnull", False)), fields=["duty"], name="reminder_by_duty"),
                     models.Index(
                         condition=models.Q(("state__in", ["failed", "dead"])),
                         fields=["-created_at"],
                         name="reminder_stuck",
                     ),
+                    models.Index(
+                        condition=models.Q(("carried_by", None), ("channel", "in_app"), ("read_at", None)),
+                        fields=["created_at"],
+                        name="reminder_fresh",
+                    ),
+                    models.Index(
+                        condition=models.Q(("carried_by__isnull", False)),
+                        fields=["carried_by"],
+                        name="reminder_carried",
+                    ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("duty", "level", "recipient", "channel"), name="reminder_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("recipient__isnull", False), ("point__isnull", False), _connector="OR"),
+                        name="reminder_has_an_address",
+                    ),
                     models.UniqueConstraint(
-                        condition=models.Q(("subject", ""), _negated=True),
+                        condition=models.Q(("point", None), ("subject", "")),
+                        fields=("duty", "level", "recipient", "channel"),
+                        name="reminder_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("point__isnull", False), ("subject", "")),
+                        fields=("duty", "level", "point"),
+                        name="reminder_once_by_point",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("subject", ""), _negated=True), ("point", None)),
                         fields=("subject", "level", "recipient", "channel"),
                         name="reminder_once_by_subject",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("subject", ""), _negated=True), ("point__isnull", False)),
+                        fields=("subject", "level", "point"),
+                        name="reminder_once_subject_point",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReminderAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("level", models.PositiveSmallIntegerField(default=0, verbose_name="level")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("on_it", "I'm on it"), ("snooze", "Put off")], max_length=10, verbose_name="answer"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="answered at")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="put off until")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminder_answers",
+                        to="ops.duty",
+                        verbose_name="duty",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.facility",
+                        verbose_name="facility",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to a reminder",
+                "verbose_name_plural": "answers to reminders",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("subject", ""), _negated=True), fields=["subject"], name="answer_by_subject"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "on_it"), ("subject", "")),
+                        fields=("duty", "level"),
+                        name="on_it_once_duty",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "on_it"), models.Q(("subject", ""), _negated=True)),
+                        fields=("subject", "level"),
+                        name="on_it_once_subject",
                     ),
                 ],
             },
@@ -3287,6 +4597,58 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="TaskFailure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task", models.CharField(max_length=100, verbose_name="task")),
+                ("error", models.CharField(max_length=300, verbose_name="error")),
+                ("worker", models.CharField(blank=True, max_length=100)),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField(verbose_name="last time")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="how often")),
+            ],
+            options={
+                "verbose_name": "failure of a task",
+                "verbose_name_plural": "failures of tasks",
+                "indexes": [models.Index(fields=["-last_at"], name="task_failure_newest")],
+                "constraints": [models.UniqueConstraint(fields=("task", "error"), name="task_failure_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanTemplateReach",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "template",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reach",
+                        to="ops.plantemplate",
+                        verbose_name="plan template",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reach of a plan template",
+                "verbose_name_plural": "reach of plan templates",
+                "constraints": [models.UniqueConstraint(fields=("template", "union"), name="plan_template_reach_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Parameter",
             fields=[
                 (
@@ -3305,6 +4667,7 @@ class Migration(migrations.Migration):
                             ("V", "Read in a stored source"),
                             ("V2", "Secondary or undated text"),
                             ("R", "Unverified: check against the official text"),
+                            ("H", "Our own default: no rule says it"),
                         ],
                         max_length=2,
                         verbose_name="how well the source is known",
@@ -3419,6 +4782,149 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HistoricalPlanTemplateReach",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.plantemplate",
+                        verbose_name="plan template",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical reach of a plan template",
+                "verbose_name_plural": "historical reach of plan templates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_plantemplatereach_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPlanTemplate",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                ("key", models.SlugField(db_index=False, max_length=40, verbose_name="key")),
+                ("facility_kinds", models.JSONField(default=list, verbose_name="kinds of facility")),
+                ("regime", models.CharField(max_length=30, verbose_name="regime")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical plan template",
+                "verbose_name_plural": "historical plan templates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_plantemplate_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalParameter",
             fields=[
                 (
@@ -3452,6 +4958,7 @@ class Migration(migrations.Migration):
                             ("V", "Read in a stored source"),
                             ("V2", "Secondary or undated text"),
                             ("R", "Unverified: check against the official text"),
+                            ("H", "Our own default: no rule says it"),
                         ],
                         max_length=2,
                         verbose_name="how well the source is known",
@@ -3733,6 +5240,101 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalContactPoint",
+            fields=[
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web page"),
+                            ("api", "API"),
+                            ("offline", "Sent later from an offline device"),
+                            ("import", "Import"),
+                            ("system", "System"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("wecom", "WeCom"),
+                            ("dingtalk", "DingTalk"),
+                            ("feishu", "Feishu"),
+                            ("webhook", "Webhook"),
+                            ("push", "Browser notification"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="what it is called")),
+                ("urgent_only", models.BooleanField(default=False, verbose_name="urgent only")),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="verified at")),
+                ("tested_at", models.DateTimeField(blank=True, null=True, verbose_name="tested at")),
+                ("test_error", models.CharField(blank=True, max_length=300, verbose_name="what the test said")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="ops.tradeunion",
+                        verbose_name="trade union",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical address for reminders",
+                "verbose_name_plural": "historical addresses for reminders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["id", "-history_date"], name="op_contactpoint_h_id")],
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalClosure",
             fields=[
                 (
@@ -3919,16 +5521,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name="facility",
-            name="union",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="facilities",
-                to="ops.tradeunion",
-                verbose_name="trade union",
-            ),
-        ),
         migrations.CreateModel(
             name="ComplianceUnionDay",
             fields=[
@@ -3993,30 +5585,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="closure",
-            name="union",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="closures",
-                to="ops.tradeunion",
-                verbose_name="trade union",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklisttemplate",
-            name="union",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="ops.tradeunion",
-                verbose_name="trade union",
-            ),
-        ),
         migrations.CreateModel(
             name="Urging",
             fields=[
@@ -4067,27 +5635,103 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["duty", "-occurred_at"], name="urging_by_duty")],
             },
         ),
-        migrations.AddIndex(
-            model_name="facility",
-            index=models.Index(fields=["union_path", "kind", "name"], name="facility_by_union"),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("facility", None), ("union__isnull", False)),
-                    models.Q(("facility__isnull", False), ("union", None)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
-                name="closure_of_facility_or_union",
-            ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("since", models.DateTimeField(verbose_name="from")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("leave", "On leave"),
+                            ("training", "Training"),
+                            ("trip", "Away on duty"),
+                            ("other", "Another reason"),
+                        ],
+                        default="leave",
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="remark")),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True, verbose_name="withdrawn at")),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing_in",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stand-in",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "absence",
+                "verbose_name_plural": "absences",
+                "indexes": [models.Index(fields=["user", "until"], name="absence_by_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                        name="absence_span",
+                        violation_error_message="The end lies before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stand_in", None), models.Q(("stand_in", models.F("user")), _negated=True), _connector="OR"
+                        ),
+                        name="absence_other_stands_in",
+                        violation_error_message="Nobody stands in for themselves.",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day", None), ("last_day__gte", models.F("first_day")), _connector="OR"),
-                name="closure_span",
-                violation_error_message="The last day lies before the first.",
-            ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked at")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "calendar feed",
+                "verbose_name_plural": "calendar feeds",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("user",), name="calendar_feed_once"
+                    )
+                ],
+            },
         ),
     ]

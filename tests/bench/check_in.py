@@ -397,7 +397,8 @@ def free_port() -> int:
 def start_server(port: int, database_url: str) -> subprocess.Popen[bytes]:
     """Gunicorn with the bench's application; returns once it answers."""
     command = [
-        *(sys.executable, "-m", "gunicorn", "tests.bench.check_in:serve()", "--bind", f"127.0.0.1:{port}"),
+        *(sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "tests.bench.check_in:serve()"),
+        *("--bind", f"127.0.0.1:{port}"),
         *("--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "60"),
         *("--log-level", "warning", "--no-control-socket"),
     ]
