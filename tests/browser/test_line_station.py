@@ -158,20 +158,20 @@ def test_lunch_is_served_to_all_who_are_here_with_exceptions_by_tap(open_browser
     page.click("[data-brush=half]")
     page.locator("[data-plate]", has_text="孙沐阳").locator("[data-mark]").click()
     page.fill("[name=accompanied_by]", "赵敏")
-    page.click("[data-submit]")
+    with page.expect_navigation():
+        page.click("[data-submit]")
     until(lambda: AccompaniedMeal.objects.filter(person_name="赵敏").exists())
     meal = MealRecord.objects.get()
     assert (meal.present, meal.ate, meal.menu) == (4, 3, "宫保鸡丁、米饭")
     assert sorted(meal.servings.values_list("portion", flat=True)) == ["full", "full", "half", "none"]
     settled = meal.servings.get(has_clash=True)
     assert (settled.child, settled.settled, settled.instead) == (children["陈思远"], "replaced", "番茄炒蛋")
-    page.wait_for_url("**/stations/meals/**")
     world.arrive(children["刘梓涵"])
     page.goto(f"/stations/meals/{station.pk}/?kind=lunch")
     assert page.locator("[data-plate]").count() == 1
-    page.click("[data-submit]")
+    with page.expect_navigation():
+        page.click("[data-submit]")
     until(lambda: meal.servings.count() == 5)
-    page.wait_for_load_state()
     page.locator("#served .child", has_text="李一诺").click()
     page.check("[name=portion][value=half]")
     page.fill("[name=reason]", "后来又吃了")
