@@ -23,17 +23,19 @@ from ops.organization.roles import Role
 from ops.reminders.registry import messages
 from tests import engines, factories
 from tests.gateway import Gateway
+from tests.soak.engines import may_start_a_cluster
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this run's engines cannot show; on CI, where they all stand ready, nothing is left out.
 
     `postgres`: what SQLite has not (row locks between writers). `engines`: a PostgreSQL and a Redis beside the test's
-    own database. `gettext`: xgettext.
+    own database. `cluster`: initdb. `gettext`: xgettext.
     """
     missing = set() if connection.vendor == "postgresql" else {"postgres"}
     if not os.environ.get("CI"):
         missing |= {"engines"} if engines.unreachable() else set()
+        missing |= set() if may_start_a_cluster() else {"cluster"}
         missing |= {"gettext"} if shutil.which("xgettext") is None else set()
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in missing)]
     if left_out:

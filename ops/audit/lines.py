@@ -256,7 +256,7 @@ class _Table:
         for field in self.fields:
             if getattr(row, field.attname) == getattr(row.before, field.attname):
                 continue
-            if is_hidden(field, self.entry.masked):
+            if is_hidden(field, self.entry.masked, self.entry.lists):
                 yield Change(str(field.verbose_name), _("hidden"), _("changed, not shown"))
                 continue
             yield Change(
@@ -267,5 +267,5 @@ class _Table:
         """Each field by name: its value, and whether it differs from the version before."""
         for field in self.fields:
             changed = row.before is not None and getattr(row, field.attname) != getattr(row.before, field.attname)
-            hidden = is_hidden(field, self.entry.masked)
+            hidden = is_hidden(field, self.entry.masked, self.entry.lists)
             yield str(field.verbose_name), _("hidden") if hidden else human(row, field, self.facility), changed

@@ -58,6 +58,8 @@ class TimelineEntry:
     title: Callable[[Any], str] = _plainly
     masked: frozenset[str] = frozenset()
     masked_names: frozenset[str] = frozenset()
+    # Columns of JSON that are plain lists which people read; all others are only ever shown as changed.
+    lists: frozenset[str] = frozenset()
     regime_field: str = ""
     # Paths of foreign keys that `title` reads beyond the row's own: ("checklist__template",).
     related: tuple[str, ...] = ()

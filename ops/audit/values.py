@@ -46,9 +46,11 @@ def written(value: Any, facility: Facility) -> str:
     return str(value)
 
 
-def is_hidden(field: models.Field[Any, Any], masked: frozenset[str]) -> bool:
+def is_hidden(field: models.Field[Any, Any], masked: frozenset[str], lists: frozenset[str]) -> bool:
     """Whether a field is only ever shown as changed: personal data, encrypted columns, and what no person reads."""
-    return field.name in masked or isinstance(field, EncryptedTextField | models.JSONField | models.FileField)
+    if field.name in masked or isinstance(field, EncryptedTextField | models.FileField):
+        return True
+    return isinstance(field, models.JSONField) and field.name not in lists
 
 
 def mask_names(row: Any, paths: frozenset[str]) -> None:

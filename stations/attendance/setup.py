@@ -39,10 +39,20 @@ def register() -> None:
     )
     _register_condition("every_child_handed_over", _("Every child handed over"), met.every_child_handed_over)
     _register_plans()
+    _register_messages()
+    _register_pages()
+    for entry in _entries():
+        timeline.register(entry)
+
+
+def _register_messages() -> None:
     messages.register(MessageKind("pick_up_release", _("Release of a child to somebody else"), _release_message))
     messages.register(MessageKind("pick_up_release_family", _("Your child was released"), _family_message))
     messages.register(MessageKind("guardians_unreached", _("No guardian could be reached"), _unreached_message))
     messages.register(MessageKind("ratio_breach", _("Too few grown-ups on duty"), _ratio_message))
+
+
+def _register_pages() -> None:
     registry.add_tabs(
         Tab(
             key="roll-call",
@@ -106,7 +116,10 @@ def register() -> None:
             order=10,
         )
     )
-    timeline.register(
+
+
+def _entries() -> list[TimelineEntry]:
+    return [
         TimelineEntry(
             Handover,
             _("Hand-over"),
@@ -118,9 +131,7 @@ def register() -> None:
             title=lambda row: f"{row.get_kind_display()} {row.child}",
             masked=frozenset({"temperature", "observation", "measure", "feverish"}),
             masked_names=_NAMES,
-        )
-    )
-    timeline.register(
+        ),
         TimelineEntry(
             Absence,
             _("Absence"),
@@ -129,9 +140,7 @@ def register() -> None:
             title=lambda row: f"{row.child} · {row.get_reason_display()}",
             masked=frozenset({"note"}),
             masked_names=_NAMES,
-        )
-    )
-    timeline.register(
+        ),
         TimelineEntry(
             AbsenceAnnouncement,
             _("Announced absence"),
@@ -140,9 +149,7 @@ def register() -> None:
             title=lambda row: f"{row.child} · {row.get_reason_display()}",
             masked=frozenset({"note"}),
             masked_names=_NAMES,
-        )
-    )
-    timeline.register(
+        ),
         TimelineEntry(
             CallRecord,
             _("Call to a guardian"),
@@ -151,33 +158,27 @@ def register() -> None:
             title=lambda row: f"{row.child} · {row.get_outcome_display()}",
             masked=frozenset({"note"}),
             masked_names=_NAMES | {"guardian_name"},
-        )
-    )
-    timeline.register(
+        ),
         TimelineEntry(
             RatioBreach,
             _("Breach of the staff-to-child ratio"),
             ("local_date", "occurred_at", "children", "on_duty", "limit", "resolved_at"),
             regime="attendance",
-        )
-    )
-    timeline.register(
+        ),
         TimelineEntry(
             Kiosk,
             _("Kiosk"),
             ("name", "started_at", "started_by", "ended_at"),
             regime="attendance",
-        )
-    )
-    timeline.register(
+        ),
         TimelineEntry(
             PickupCode,
             _("Pick-up code"),
             ("person", "local_date", "issued_at", "issued_by", "used_at", "revoked_at"),
             regime="attendance",
             masked_names=_NAMES,
-        )
-    )
+        ),
+    ]
 
 
 def _release_message(reminder: Any, language: str) -> Message:

@@ -9,18 +9,10 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.soak.engines import postgresql_bin
-
-pytestmark = [pytest.mark.engines, pytest.mark.slow]
+pytestmark = [pytest.mark.engines, pytest.mark.cluster, pytest.mark.slow]
 
 
 def test_kills_at_random_moments_lose_and_double_nothing():
-    try:
-        postgresql_bin()
-    except FileNotFoundError as missing:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(missing))
     environment = {name: value for name, value in os.environ.items() if name not in ("DATA_DIR", "AIXIN_TEST_DATA")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.soak", "--kills", "4", "--pause", "1.5"],

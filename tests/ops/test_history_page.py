@@ -87,6 +87,17 @@ def test_what_is_voided_later_and_what_is_undone_at_once_differ(api, auditor, fa
     assert shapes == {str(run.pk): "voided", str(other.pk): "undone"}
 
 
+def test_a_plans_further_times_and_its_person_stand_in_its_history(api, auditor, facility, manager):
+    plan = ledger.make_plan(facility)
+    plan.also_due, plan.person, plan.presence = ["14:35"], manager, True
+    save(plan, by=ledger.person(manager), reason="下午也要做")
+    newest, _first = api(auditor).get(f"/api/v1/records/ops.dutyplan/{plan.pk}/versions/").json()
+    changed = {field["label"]: field["value"] for field in newest["values"] if field["changed"]}
+    assert "14:35" in str(changed.values())
+    assert manager.name in str(changed.values())
+    assert len(changed) == 3
+
+
 def test_what_was_entered_late_says_when_it_happened_and_when_it_was_recorded(as_user, api, auditor, facility, manager):
     happened = MORNING - dt.timedelta(minutes=53)
     with time_machine.travel(MORNING + dt.timedelta(hours=2, minutes=26), tick=False):

@@ -189,3 +189,10 @@ def postgresql_bin() -> Path:
         if (folder / "initdb").exists():
             return folder
     raise FileNotFoundError("PostgreSQL's initdb is not installed here")
+
+
+def may_start_a_cluster() -> bool:
+    """Whether PostgreSQL's own programs are installed here."""
+    with suppress(FileNotFoundError):
+        return postgresql_bin().exists()
+    return False
