@@ -235,7 +235,7 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             model=ReminderAnswer,
             label=gettext_lazy("Answer to a reminder"),
-            fields=("kind", "reason", "until", "level"),
+            fields=("kind", "reason", "until", "level", "withdrawn_at", "withdrawn_reason"),
             title=lambda row: str(row.duty.plan) if row.duty_id else row.get_kind_display(),
             related=("duty__plan",),
             word=lambda row, before: row.get_kind_display(),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ops.duties import registry
 from ops.duties.completion import complete_by_record, complete_duty, condition_changed, withdraw_completion
 from ops.duties.generation import AHEAD_DAYS, generate_duties, hold, reopen_after_lift, rewrite, void_for_closure
-from ops.duties.library import policy_for
+from ops.duties.library import policy_for, require_offered
 from ops.duties.models import DutyPlan, EscalationPolicy
 from ops.duties.queries import in_field_at
 from ops.duties.rules import MOST_A_DAY, check_rule, first_of, names_times, normal_rule
@@ -83,6 +83,7 @@ def create_plan(*, facility: Facility, by: Actor, **fields: Any) -> DutyPlan:
 def publish_plan(*, facilities: Iterable[Facility], by: Actor, **fields: Any) -> list[DutyPlan]:
     """Give many facilities the same plan, and make the duties of the days ahead; statements do not grow with them."""
     policy = fields.pop("policy", None) or policy_for(fields.get("regime", ""), by=by)
+    require_offered(policy)
     plans = [_drafted(facility, policy, fields) for facility in facilities]
     for plan in plans:
         check_plan(plan)
@@ -102,6 +103,7 @@ def change_plan(*, plan: DutyPlan, by: Actor, version: int | None, reason: str, 
     changes = normal_terms(changes)
     if all(getattr(plan, name) == value for name, value in changes.items()):
         return plan
+    require_offered(changes.get("policy"), named=plan.policy_id)
     hold(plan.facility)
     adapted = plan.adapted or (plan.template_id is not None and not changes.keys().isdisjoint(DutyPlan.TERMS))
     changed = amend(

@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.duties import registry
+from ops.duties.library import READY
 from ops.duties.models import Duty, EscalationPolicy, EscalationStep
 from ops.duties.sweeping import levels_of
 from ops.organization.access import access_of
 from ops.organization.roles import AT_UNION, IN_FIELD, Role
 from ops.records import bulk
-from ops.records.actions import create, lock, require_reason, save
+from ops.records.actions import amend, create, lock, require_reason, save
 from ops.records.actor import Actor
-from ops.records.errors import NotAllowed, RuleBroken
+from ops.records.errors import Conflict, NotAllowed, RuleBroken
 
 EDITING = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
 # Later than this nobody is helped by a reminder: four weeks.
@@ -103,6 +104,28 @@ def change_policy(
     if fresh.before_minutes != before:
         _next_reminders(fresh, by=by, reason=reason)
     return fresh
+
+
+@transaction.atomic
+def retire_policy(*, policy: EscalationPolicy, version: int | None, by: Actor, reason: str) -> EscalationPolicy:
+    """Offer a policy no more: what names it goes on by it, nothing else comes to name it. Twice changes nothing.
+
+    Raises NotAllowed, Stale, Conflict for those that new plans get by themselves, RuleBroken without a reason.
+    """
+    require_editing(access_of(by))
+    if policy.key in READY:
+        raise Conflict(_("New plans get this policy unless they name another: change it instead."))
+    fresh = lock(policy, version=None)
+    if fresh.retired_at is not None:
+        return fresh
+    return amend(fresh, by=by, version=version, reason=reason, retired_at=timezone.now())
+
+
+@transaction.atomic
+def bring_back_policy(*, policy: EscalationPolicy, version: int | None, by: Actor, reason: str) -> EscalationPolicy:
+    """Offer a retired policy again. Twice changes nothing. Raises NotAllowed, Stale, RuleBroken without a reason."""
+    require_editing(access_of(by))
+    return amend(policy, by=by, version=version, reason=reason, retired_at=None)
 
 
 def check_steps(steps: Sequence[Step]) -> None:

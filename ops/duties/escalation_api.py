@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,7 +17,7 @@ from ops.duties.escalation import Step
 from ops.duties.escalation_queries import Usage, policies, usage
 from ops.duties.models import EscalationPolicy, EscalationStep
 from ops.organization.roles import READING
-from ops.records.api import ReadViewSet
+from ops.records.api import AmendmentSerializer, ReadViewSet
 
 
 class EscalationStepSerializer(serializers.ModelSerializer):
@@ -46,7 +48,7 @@ class EscalationPolicyOutput(serializers.ModelSerializer):
         model = EscalationPolicy
         fields = (
             *("id", "version", "key", "name", "name_en", "urgent", "before_minutes", "quiet_from", "quiet_until"),
-            *("steps", "usage"),
+            *("retired_at", "steps", "usage"),
         )
 
     @extend_schema(responses=UsageOutput)
@@ -70,9 +72,9 @@ class EscalationPolicyInput(serializers.ModelSerializer):
 class EscalationPolicies(ReadViewSet):
     """The escalation policies that plans may name: one list for the whole federation, which alone may change it."""
 
-    queryset = EscalationPolicy.objects.order_by("-urgent", "name", "pk").prefetch_related("steps")
+    queryset = EscalationPolicy.objects.all()
     serializer_class = EscalationPolicyOutput
-    filterset_fields = ("key", "urgent")
+    filterset_fields = {"key": ["exact"], "urgent": ["exact"], "retired_at": ["isnull"]}
     roles = READING
     write_roles = escalation.EDITING
 
@@ -104,6 +106,26 @@ class EscalationPolicies(ReadViewSet):
         asked.setdefault("reason", "")
         changed = escalation.change_policy(policy=policy, version=self.expected_version(), by=self.actor, **asked)
         return Response(EscalationPolicyOutput(changed).data)
+
+    @extend_schema(request=AmendmentSerializer, responses=EscalationPolicyOutput)
+    @action(detail=True, methods=["post"])
+    def retire(self, request: Request, pk: str) -> Response:
+        """Offer it no more (If-Match: its version): what names it goes on by it; 409 for the ready ones."""
+        return self._offered(escalation.retire_policy)
+
+    @extend_schema(request=AmendmentSerializer, responses=EscalationPolicyOutput)
+    @action(detail=True, methods=["post"], url_path="bring-back")
+    def bring_back(self, request: Request, pk: str) -> Response:
+        """Offer a retired one again (If-Match: its version)."""
+        return self._offered(escalation.bring_back_policy)
+
+    def _offered(self, act: Callable[..., EscalationPolicy]) -> Response:
+        policy = self.get_object()
+        escalation.require_editing(self.request.access)
+        sent = AmendmentSerializer(data=self.request.data)
+        sent.is_valid(raise_exception=True)
+        done = act(policy=policy, version=self.expected_version(), by=self.actor, **sent.validated_data)
+        return Response(EscalationPolicyOutput(done).data)
 
 
 def _asked(request: Request, *, partial: bool = False) -> dict[str, Any]:

@@ -26,6 +26,13 @@ MOST_STEPS = 20
 OWN = ("name", "name_en", "urgent", "before_minutes", "quiet_from", "quiet_until")
 
 
+class OfferForm(forms.Form):
+    """Why a policy is retired, or brought back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PolicyForm(forms.Form):
     """A policy and its steps. A step's fields are `steps.<n>.level`, `.after_minutes`, `.role` ("reach:role"; empty: no
     step) and `.channels`.

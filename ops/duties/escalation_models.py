@@ -14,8 +14,19 @@ from ops.organization.roles import Role
 from ops.records.models import Recorded, RecordedQuerySet
 
 
+class EscalationPolicyQuerySet(RecordedQuerySet):
+    """The policies of the federation."""
+
+    def offered(self, named: Any = None) -> EscalationPolicyQuerySet:
+        """Those that a plan may come to name, and the one that it names already."""
+        return self.filter(Q(retired_at=None) | Q(pk=getattr(named, "pk", named)))
+
+
 class EscalationPolicy(Recorded):
-    """Who is told of an overdue duty, and how long after."""
+    """Who is told of an overdue duty, and how long after.
+
+    A retired one goes on for the plans and templates that name it; no other comes to name it.
+    """
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -30,6 +41,9 @@ class EscalationPolicy(Recorded):
     # On the facility's clock; what is not urgent waits for their end. The same twice: none.
     quiet_from = models.TimeField(_("quiet hours begin"), default=dt.time(22))
     quiet_until = models.TimeField(_("quiet hours end"), default=dt.time(7))
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True, editable=False)
+
+    objects = EscalationPolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("escalation policy")

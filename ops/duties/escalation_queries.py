@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.duties import registry
@@ -18,7 +19,7 @@ from ops.duties.escalation import Step, waiting_duties
 from ops.duties.models import DutyPlan, EscalationPolicy, EscalationStep
 from ops.organization.roles import Role
 
-SHOWN = ("name", "name_en", "urgent", "before_minutes", "quiet_from", "quiet_until")
+SHOWN = ("name", "name_en", "urgent", "before_minutes", "quiet_from", "quiet_until", "retired_at")
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Usage:
 
 
 def policies() -> QuerySet[EscalationPolicy]:
-    """All of them, urgent ones first; they are shared by the whole federation."""
-    return EscalationPolicy.objects.order_by("-urgent", "name", "pk").prefetch_related("steps")
+    """All of them, urgent ones first, the retired last; they are shared by the whole federation."""
+    found = EscalationPolicy.objects.order_by(F("retired_at").asc(nulls_first=True), "-urgent", "name", "pk")
+    return found.prefetch_related("steps")
 
 
 def usage(ids: Sequence[UUID]) -> dict[UUID, Usage]:
@@ -142,4 +144,6 @@ def _change(old: Any, new: Any, before: str, after: str) -> Change:
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return f"{value:%H:%M}" if isinstance(value, dt.time) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ops.duties import escalation, escalation_queries
-from ops.duties.escalation_forms import MOST_STEPS, PolicyForm
+from ops.duties.escalation_forms import MOST_STEPS, OfferForm, PolicyForm
+from ops.duties.library import READY
 from ops.duties.models import EscalationPolicy
 from ops.organization.roles import READING
 from ops.records.actor import Actor
@@ -48,6 +51,35 @@ def policy_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "ops/duties/policy_detail.html", _about(policy))
 
 
+@require_POST
+@page(*escalation.EDITING)
+def policy_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Offer it no more."""
+    return _offered(request, pk, escalation.retire_policy, _("Retired: no further plan comes to name it."))
+
+
+@require_POST
+@page(*escalation.EDITING)
+def policy_bring_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Offer it again."""
+    return _offered(request, pk, escalation.bring_back_policy, _("Plans may name it again."))
+
+
+def _offered(request: HttpRequest, pk: UUID, act: Callable[..., EscalationPolicy], said: str) -> HttpResponse:
+    policy = get_object_or_404(escalation_queries.policies(), pk=pk)
+    escalation.require_editing(request.access)
+    form = OfferForm(request.POST)
+    if form.is_valid():
+        with form_errors(form) as saved:
+            act(policy=policy, by=Actor.of(request), **form.cleaned_data)
+        if saved:
+            messages.success(request, said)
+            return redirect("escalation-policy", pk=pk)
+    edited = PolicyForm(None, initial=PolicyForm.of(policy), steps=policy.steps.count() + 1)
+    context = {**_about(policy), "form": edited, "may_edit": True, "offer_form": form}
+    return render(request, "ops/duties/policy_detail.html", context, status=422)
+
+
 def _edited(request: HttpRequest, policy: EscalationPolicy | None, initial: dict[str, Any], rows: int) -> HttpResponse:
     posted = request.POST or None
     more = "more" in request.POST
@@ -63,6 +95,8 @@ def _edited(request: HttpRequest, policy: EscalationPolicy | None, initial: dict
         if form.is_valid() and (answer := _saved(request, policy, form)) is not None:
             return answer
     context = {"form": form, "may_edit": True, **(_about(policy) if policy else {})}
+    if policy is not None and policy.key not in READY:
+        context["offer_form"] = OfferForm(initial={"version": policy.version})
     return render(request, "ops/duties/policy_detail.html", context, status=status)
 
 

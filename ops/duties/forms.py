@@ -39,7 +39,7 @@ class PlanForm(RhythmForm):
         required=False,
         help_text=_("While absent, the stand-in; without one everybody with the role above."),
     )
-    policy = forms.ModelChoiceField(label=_("When it is overdue"), queryset=EscalationPolicy.objects.all())
+    policy = forms.ModelChoiceField(label=_("When it is overdue"), queryset=EscalationPolicy.objects.none())
     presence = forms.BooleanField(
         label=_("Scan the code at the place"),
         required=False,
@@ -52,6 +52,7 @@ class PlanForm(RhythmForm):
         super().__init__(*args, **options)
         chosen: Any = self.fields
         chosen["regime"].choices = [(r.key, r.label) for r in regimes if facility.kind in r.facility_kinds]
+        chosen["policy"].queryset = EscalationPolicy.objects.offered(named=self.initial.get("policy"))
         chosen["completion"].choices = _completions(facility)
         chosen["person"].queryset = in_field_at(facility, named=self.initial.get("person"))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ops.duties import registry
 from ops.duties.models import EscalationPolicy, EscalationStep
 from ops.organization.roles import Role
 from ops.records import bulk
 from ops.records.actor import Actor
+from ops.records.errors import RuleBroken
 
 CHILD_SAFETY = "child_safety"
 ROUTINE = "routine"
@@ -22,6 +24,8 @@ _POLICIES: dict[str, dict[str, Any]] = {
     CHILD_SAFETY: {"name": "儿童安全", "name_en": "Child safety", "urgent": True},
     ROUTINE: {"name": "日常工作", "name_en": "Routine"},
 }
+# What plans get that name none.
+READY = frozenset(_POLICIES)
 _STEPS: dict[str, list[tuple[int, int, Reach, str]]] = {
     CHILD_SAFETY: [
         (1, 0, Reach.FACILITY, ""),
@@ -54,6 +58,12 @@ def policy_for(regime: str, *, by: Actor) -> EscalationPolicy:
     key = CHILD_SAFETY if entry is not None and entry.child_safety else ROUTINE
     found = EscalationPolicy.objects.filter(key=key).first()
     return found or publish_policies(by=by)[key]
+
+
+def require_offered(policy: EscalationPolicy | None, *, named: Any = None) -> None:
+    """Raise RuleBroken where a retired policy would come to be named; `named` is the id of the one that is already."""
+    if policy is not None and policy.retired_at is not None and policy.pk != named:
+        raise RuleBroken("policy", _("This policy is retired. Choose another."))
 
 
 def _step(policy: EscalationPolicy, level: int, after: int, reach: Reach, role: str) -> EscalationStep:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ops.duties.actions import check_plan, normal_terms
 from ops.duties.changes import change_duties
 from ops.duties.generation import AHEAD_DAYS, generate_duties
-from ops.duties.library import policy_for
+from ops.duties.library import policy_for, require_offered
 from ops.duties.models import Duty, DutyPlan, PlanTemplate, PlanTemplateReach, PlanTemplateVersion
 from ops.duties.registry import Event
 from ops.duties.rollout import loaded, plan_of, reached_facilities, rows_of, terms_of, today_at
@@ -59,6 +59,7 @@ def publish_template(
     )
     template.key = key or f"own-{template.pk.hex[-12:]}"
     version = draft_version(template, from_day=from_day, **terms)
+    require_offered(version.policy)
     version.reason = reason
     _check_day(template, from_day)
     _check_reach(template, reach)
@@ -85,6 +86,7 @@ def publish_version(
     template = lock(template, version=version)
     latest = template.versions.last()
     asked = draft_version(template, from_day=from_day, **terms)
+    require_offered(asked.policy, named=latest and latest.policy_id)
     if latest is not None and latest.from_day == from_day and same_terms(asked, latest):
         return latest
     _check_day(template, from_day)

@@ -39,6 +39,8 @@ urlpatterns = [
     path("escalation/", escalation_views.policy_list, name="escalation-policies"),
     path("escalation/new/", escalation_views.policy_add, name="escalation-policy-add"),
     path("escalation/<uuid:pk>/", escalation_views.policy_detail, name="escalation-policy"),
+    path("escalation/<uuid:pk>/retire/", escalation_views.policy_retire, name="escalation-policy-retire"),
+    path("escalation/<uuid:pk>/bring-back/", escalation_views.policy_bring_back, name="escalation-policy-bring-back"),
 ]
 
 router = SimpleRouter()

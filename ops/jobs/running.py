@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from ops.jobs.models import Job
 from ops.jobs.nudging import nudge
 from ops.jobs.registry import Failed, Result
+from ops.records.bulk import one_at_a_time
 from ops.records.errors import DomainError
 
 log = structlog.get_logger(__name__)
@@ -81,8 +82,9 @@ def run_waiting(*, seconds: float = 60) -> int:
 @transaction.atomic
 def _claim() -> Job | None:
     """The next job, now ours, or given up because it was killed too often; None if nothing may be begun."""
+    one_at_a_time("jobs")
     now = timezone.now()
-    if Job.objects.filter(state=State.RUNNING, leased_until__gt=now).count() >= settings.JOBS_AT_ONCE:
+    if _running(now) >= settings.JOBS_AT_ONCE:
         return None
     job = Job.objects.due(now).order_by("created_at", "pk").select_for_update(skip_locked=True).first()
     if job is None:
@@ -97,6 +99,13 @@ def _claim() -> Job | None:
         job.done = job.total = 0
     job.save()
     return job
+
+
+def _running(now: dt.datetime) -> int:
+    """How many are under way: those heard of, and those whose run still holds their row."""
+    running = Job.objects.filter(state=State.RUNNING)
+    abandoned = running.filter(leased_until__lte=now).select_for_update(skip_locked=True)
+    return running.count() - len(abandoned.values_list("pk"))
 
 
 def _run(job: Job) -> None:

@@ -117,6 +117,17 @@ def update(
         return writer.update(chosen, {**changes, "version": F("version") + 1})
 
 
+def one_at_a_time(what: str) -> None:
+    """Wait until no other transaction is past this line for `what`; held until the own one ends.
+
+    On SQLite a transaction is a writer from its first statement on, and writers take turns anyway.
+    """
+    connection = transaction.get_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"aixin:{what}"])
+
+
 def new_ids(connection: Any, moment: dt.datetime) -> str:
     """SQL that makes, for each row, an id like `ops.records.ids.uuid7` of that moment."""
     head = f"{int(moment.timestamp() * 1000):012x}7"

@@ -53,8 +53,13 @@ for _kind in (
     Kind(
         Channel.FEISHU,
         Channel.FEISHU.label,
-        _("In the group: add a custom robot without signature, and copy its webhook address."),
+        _(
+            "In the group: add a custom robot, tick “signature verification” in its safety settings, and copy its "
+            "webhook address and its secret."
+        ),
         r"^/open-apis/bot/v2/hook/([A-Za-z0-9-]+)$",
+        _("Signing secret"),
+        r"^[A-Za-z0-9]+$",
     ),
     Kind(
         Channel.WEBHOOK,

@@ -1,4 +1,7 @@
-"""What people answer to a reminder: "I'm on it", or "later". Neither stops the way to the next level."""
+"""What people answer to a reminder: "I'm on it", or "later". Neither stops the way to the next level.
+
+An "I'm on it" may be taken back: then the others of that level are told again.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,24 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.duties.models import Duty
-from ops.records.actions import create
+from ops.jobs.nudging import nudge
+from ops.records.actions import create, lock, save
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
+from ops.reminders.discretion import Discretion
+from ops.reminders.hours import awake
 from ops.reminders.models import Channel, Reminder, ReminderAnswer
 from ops.reminders.storms import SUMMARY
 from ops.reminders.ways import Ways
 
-AGAIN = "again"
+# Messages that say once more what another said: to who put it off, and to the others when nobody is on it any more.
+AGAIN, BACK = "again", "taken_back"
+RETOLD = (AGAIN, BACK)
 # What is about no duty may be put off for so long.
 LONGEST = dt.timedelta(hours=24)
 State = Reminder.State
@@ -33,9 +41,8 @@ def same_level(reminder: Reminder) -> Q:
 
 
 def cause_of(reminder: Reminder) -> tuple[str, int]:
-    """What a reminder tells of, and at which level; one that was put off tells of what it told before."""
-    subject = reminder.params.get("cause", "") if reminder.kind == AGAIN else reminder.subject
-    return subject or str(reminder.duty_id), reminder.level
+    """What a reminder tells of, and at which level; one that is told once more tells of what it told before."""
+    return _subject_of(reminder) or str(reminder.duty_id), reminder.level
 
 
 def latest(reminder: Reminder) -> dt.datetime:
@@ -53,20 +60,45 @@ def take_on(*, reminder: Reminder, by: Actor) -> ReminderAnswer:
     when somebody else is on it already, or it is done.
     """
     _require_open(reminder)
-    standing = ReminderAnswer.objects.filter(same_level(reminder), kind=ReminderAnswer.Kind.ON_IT).first()
+    told = ReminderAnswer.objects.on_it().filter(same_level(reminder))
+    standing = told.first()
     if standing is None:
         try:
             with transaction.atomic():
                 standing = create(_answer(reminder, ReminderAnswer.Kind.ON_IT, by), by=by)
         except IntegrityError:
-            standing = ReminderAnswer.objects.get(same_level(reminder), kind=ReminderAnswer.Kind.ON_IT)
+            standing = told.get()
     if standing.answered_by_id != by.user.pk:
         raise Conflict(_("{person} is on it already.").format(person=standing.answered_by))
-    waiting = Reminder.objects.filter(
-        same_level(reminder) | _put_off(reminder), state__in=[State.WAITING, State.FAILED]
-    )
+    waiting = Reminder.objects.filter(same_level(reminder) | _retold(reminder), state__in=[State.WAITING, State.FAILED])
     waiting.exclude(channel=Channel.IN_APP).update(state=State.SETTLED)
     return standing
+
+
+@transaction.atomic
+def take_back(*, reminder: Reminder, reason: str, by: Actor) -> ReminderAnswer:
+    """Say that one is not on it after all, and why: it is unread again for the others of that level, and they get a
+    message by each way by which they were told, or were spared of being told, before.
+
+    Who has put it off is told at the time that was asked for. Doing it twice changes nothing. Raises Conflict when
+    somebody else, or nobody, is on it, or it is done; RuleBroken without a reason.
+    """
+    _require_open(reminder)
+    if not reason.strip():
+        raise RuleBroken("reason", _("Say why: the others will read it."))
+    mine = ReminderAnswer.objects.filter(same_level(reminder), kind=ReminderAnswer.Kind.ON_IT, answered_by=by.user.pk)
+    found = mine.order_by("-answered_at").first()
+    if found is None:
+        raise Conflict(_("You have not said that you are on it."))
+    answer = lock(found, version=None)
+    if answer.withdrawn_at is not None:
+        return answer
+    answer.withdrawn_at, answer.withdrawn_reason = timezone.now(), reason.strip()
+    save(answer, by=by, reason=answer.withdrawn_reason)
+    others = Reminder.objects.filter(same_level(reminder)).exclude(recipient=by.user.pk)
+    others.filter(channel=Channel.IN_APP).update(read_at=None)
+    _tell_others(others, answer)
+    return answer
 
 
 @transaction.atomic
@@ -90,14 +122,14 @@ def snooze(*, reminder: Reminder, until: dt.datetime, reason: str, by: Actor) ->
     create(answer, by=by, reason=reason.strip())
     Reminder.objects.filter(pk=reminder.pk).update(snoozed_until=until, read_at=None)
     mine = Reminder.objects.filter(recipient=by.user.pk, state__in=[State.WAITING, State.FAILED])
-    mine.filter(same_level(reminder) | _put_off(reminder)).exclude(channel=Channel.IN_APP).update(state=State.SETTLED)
+    mine.filter(same_level(reminder) | _retold(reminder)).exclude(channel=Channel.IN_APP).update(state=State.SETTLED)
     Reminder.objects.bulk_create(_later(reminder, answer, now))
     return answer
 
 
 def answers_to(reminders: list[Reminder]) -> dict[tuple[str, int], list[ReminderAnswer]]:
     """What was answered to these by anybody, by cause and level, the newest last; one statement."""
-    causes = [(row, row.params.get("cause", "") if row.kind == AGAIN else row.subject) for row in reminders]
+    causes = [(row, _subject_of(row)) for row in reminders]
     duties = {row.duty_id for row, subject in causes if row.duty_id and not subject}
     subjects = {subject for _row, subject in causes if subject}
     if not duties and not subjects:
@@ -111,16 +143,49 @@ def answers_to(reminders: list[Reminder]) -> dict[tuple[str, int], list[Reminder
 
 def taken_among(reminders: list[Reminder]) -> set[Any]:
     """The ids of those that somebody has taken on; one statement."""
-    taken = {
-        cause
-        for cause, answers in answers_to(reminders).items()
-        if any(one.kind == ReminderAnswer.Kind.ON_IT for one in answers)
-    }
+    taken = {cause for cause, answers in answers_to(reminders).items() if any(one.is_on_it for one in answers)}
     return {row.pk for row in reminders if cause_of(row) in taken} if taken else set()
 
 
-def _put_off(reminder: Reminder) -> Q:
-    return Q(kind=AGAIN, duty=reminder.duty_id, level=reminder.level, params__cause=reminder.subject)
+def _subject_of(reminder: Reminder) -> str:
+    return reminder.params.get("cause", "") if reminder.kind in RETOLD else reminder.subject
+
+
+def _retold(reminder: Reminder) -> Q:
+    """The condition "says once more what this one said"."""
+    return Q(kind__in=RETOLD, duty=reminder.duty_id, level=reminder.level, params__cause=reminder.subject)
+
+
+def _tell_others(others: QuerySet[Reminder], answer: ReminderAnswer) -> None:
+    """That nobody is on it any more: to each address at once, to whoever has put it off at the time asked for."""
+    now = timezone.now()
+    putting_off = ReminderAnswer.objects.filter(
+        duty=answer.duty, subject=answer.subject, level=answer.level, kind=ReminderAnswer.Kind.SNOOZE, until__gt=now
+    )
+    later = {row.answered_by_id: f"{AGAIN}:{row.pk}" for row in putting_off.order_by("answered_at")}
+    Reminder.objects.filter(subject__in=later.values(), state=State.SETTLED).update(state=State.WAITING)
+    told = others.exclude(channel=Channel.IN_APP).exclude(recipient__in=later)
+    rows = list(told.filter(Q(point=None) | Q(point__ended_at=None)).select_related("facility", "recipient", "duty"))
+    ways = Ways.to([row.recipient for row in rows if row.recipient])
+    discreet = Discretion((BACK, row.facility_id) for row in rows)
+    Reminder.objects.bulk_create(_taken_back(row, answer, ways, discreet, now) for row in rows)
+    nudge("ops.reminders.tasks.deliver")
+
+
+def _taken_back(row: Reminder, answer: ReminderAnswer, ways: Ways, discreet: Discretion, now: dt.datetime) -> Reminder:
+    said = {"person": str(answer.answered_by), "reason": answer.withdrawn_reason}
+    free = row.urgent or row.facility is None or ways.keeps_own_hours(row.recipient)
+    return _once_more(
+        row,
+        BACK,
+        answer,
+        discreet.applied(BACK, row.facility_id, said),
+        recipient=row.recipient,
+        point_id=row.point_id,
+        channel=row.channel,
+        created_at=now,
+        not_before=now if free or row.facility is None else awake(now, row.facility.zone),
+    )
 
 
 def _require_open(reminder: Reminder) -> None:
@@ -146,20 +211,31 @@ def _later(reminder: Reminder, answer: ReminderAnswer, now: dt.datetime) -> list
     """The same to the same person by each of the own ways, at the time that was asked for."""
     person: Any = reminder.recipient
     return [
-        Reminder(
-            kind=AGAIN,
-            duty=reminder.duty,
-            facility=reminder.facility,
-            subject=f"{AGAIN}:{answer.pk}",
-            params={"kind": reminder.kind, "params": reminder.params, "cause": reminder.subject},
-            level=reminder.level,
+        _once_more(
+            reminder,
+            AGAIN,
+            answer,
+            {},
             recipient=way.recipient,
             point_id=way.point_id,
             channel=way.channel,
-            urgent=reminder.urgent,
             created_at=now,
             not_before=answer.until or now,
         )
         for way in Ways.to([person]).of([person], None, urgent=reminder.urgent)
         if way.channel != Channel.IN_APP
     ]
+
+
+def _once_more(reminder: Reminder, kind: str, answer: ReminderAnswer, said: dict[str, str], **address: Any) -> Reminder:
+    """A message that says what `reminder` said, because of an answer to it."""
+    return Reminder(
+        kind=kind,
+        duty=reminder.duty,
+        facility=reminder.facility,
+        subject=f"{kind}:{answer.pk}",
+        params={"kind": reminder.kind, "params": reminder.params, "cause": reminder.subject, **said},
+        level=reminder.level,
+        urgent=reminder.urgent,
+        **address,
+    )

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ops.organization.roles import Role
-from ops.records.api import ReadViewSet
+from ops.records.api import AmendmentSerializer, ReadViewSet
 from ops.records.errors import Conflict, NotAllowed
 from ops.reminders import actions, answers, queries
 from ops.reminders.letters import text_of
@@ -41,7 +41,7 @@ class AnswerSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ReminderAnswer
-        fields = ("id", "kind", "by", "answered_at", "reason", "until")
+        fields = ("id", "kind", "by", "answered_at", "reason", "until", "withdrawn_at", "withdrawn_reason")
 
 
 class ReminderOutput(serializers.ModelSerializer):
@@ -159,6 +159,16 @@ class Reminders(ReadViewSet):
     def on_it(self, request: Request, pk: str) -> Response:
         """Say "I'm on it": nothing more is sent to others of this level; 409 when somebody else is, or it is done."""
         return Response(AnswerSerializer(answers.take_on(reminder=self.get_object(), by=self.actor)).data)
+
+    @extend_schema(request=AmendmentSerializer, responses=AnswerSerializer)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str) -> Response:
+        """Take back one's own "I'm on it", with a reason: the others of this level are told again; 409 without one."""
+        reminder = self.get_object()
+        sent = AmendmentSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        answer = answers.take_back(reminder=reminder, by=self.actor, **sent.validated_data)
+        return Response(AnswerSerializer(answer).data)
 
     @extend_schema(request=SnoozeInput, responses=AnswerSerializer)
     @action(detail=True, methods=["post"])

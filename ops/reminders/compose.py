@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ops.duties.models import Duty
 from ops.organization.models import in_language
-from ops.reminders.answers import AGAIN
+from ops.reminders.answers import AGAIN, BACK
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.reminders.storms import SUMMARY
 
@@ -64,15 +64,27 @@ def summary(reminder: Any, language: str) -> Message:
 
 def again(reminder: Any, language: str) -> Message:
     """A reminder that its recipient had put off until now."""
+    said = _said_before(reminder, language)
+    return Message(said.title, _("You put this off until now. {body}").format(body=said.body), said.url)
+
+
+def taken_back(reminder: Any, language: str) -> Message:
+    """Whoever was on it is not any more."""
+    said = _said_before(reminder, language)
+    words = _("{person} is no longer on it: {reason}. {body}")
+    body = words.format(person=reminder.params["person"], reason=reminder.params["reason"], body=said.body)
+    return Message(said.title, body, said.url)
+
+
+def _said_before(reminder: Any, language: str) -> Message:
     kind = messages.get(reminder.params["kind"])
     if kind is None:
-        return Message(_("You put this off until now"), "", reverse("reminder-list"))
+        return Message(str(reminder.facility or _("Message")), "", reverse("reminder-list"))
     params, reminder.params = reminder.params, reminder.params["params"]
     try:
-        said = kind.compose(reminder, language)
+        return kind.compose(reminder, language)
     finally:
         reminder.params = params
-    return Message(said.title, _("You put this off until now. {body}").format(body=said.body), said.url)
 
 
 KINDS = (
@@ -81,4 +93,5 @@ KINDS = (
     MessageKind("duty_escalated", gettext_lazy("Overdue, passed on"), escalated),
     MessageKind(SUMMARY, gettext_lazy("Summary"), summary),
     MessageKind(AGAIN, gettext_lazy("Put off until now"), again, at_once=True),
+    MessageKind(BACK, gettext_lazy("No longer taken care of"), taken_back, free_text=True),
 )

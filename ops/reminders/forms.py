@@ -101,3 +101,9 @@ class SnoozeForm(forms.Form):
     def start(latest: dt.datetime) -> dt.datetime:
         """An hour from now, or the latest allowed."""
         return min(timezone.now() + dt.timedelta(hours=1), latest)
+
+
+class TakeBackForm(forms.Form):
+    """Why one is not on it after all."""
+
+    reason = forms.CharField(label=_("Why you are not on it after all"), max_length=300)

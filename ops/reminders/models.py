@@ -264,10 +264,18 @@ class Reminder(models.Model):
         return self.snoozed_until is not None and self.snoozed_until > timezone.now()
 
 
+class ReminderAnswerQuerySet(RecordedQuerySet):
+    """Answers to reminders."""
+
+    def on_it(self) -> ReminderAnswerQuerySet:
+        """Those by which somebody is on it now."""
+        return self.filter(kind="on_it", withdrawn_at=None)
+
+
 class ReminderAnswer(Recorded):
     """What a person answered to a reminder: "I'm on it" for all who were told at that level, or "later" for oneself.
 
-    Neither stops the way to the next level: only doing the work does.
+    Neither stops the way to the next level: only doing the work does. An "I'm on it" may be taken back.
     """
 
     class Kind(models.TextChoices):
@@ -291,19 +299,32 @@ class ReminderAnswer(Recorded):
     answered_at = models.DateTimeField(_("answered at"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     until = models.DateTimeField(_("put off until"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(_("why it was taken back"), max_length=300, blank=True)
+
+    objects = ReminderAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer to a reminder")
         verbose_name_plural = _("answers to reminders")
         constraints = (
             models.UniqueConstraint(
-                fields=["duty", "level"], name="on_it_once_duty", condition=Q(kind="on_it", subject="")
+                fields=["duty", "level"],
+                name="on_it_once_duty",
+                condition=Q(kind="on_it", subject="", withdrawn_at=None),
             ),
             models.UniqueConstraint(
-                fields=["subject", "level"], name="on_it_once_subject", condition=Q(kind="on_it") & ~Q(subject="")
+                fields=["subject", "level"],
+                name="on_it_once_subject",
+                condition=Q(kind="on_it", withdrawn_at=None) & ~Q(subject=""),
             ),
         )
         indexes = (models.Index(fields=["subject"], name="answer_by_subject", condition=~Q(subject="")),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.answered_by_id}"
+
+    @property
+    def is_on_it(self) -> bool:
+        """Whether its person is on it now."""
+        return self.kind == self.Kind.ON_IT and self.withdrawn_at is None

@@ -71,7 +71,7 @@ class Line:
     @property
     def on_it(self) -> ReminderAnswer | None:
         """Who takes care of it."""
-        return next((one for one in self.answers if one.kind == ReminderAnswer.Kind.ON_IT), None)
+        return next((one for one in self.answers if one.is_on_it), None)
 
     @property
     def put_off(self) -> ReminderAnswer | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("messages/<uuid:pk>/", views.reminder_open, name="reminder-open"),
     path("messages/<uuid:pk>/more/", views.reminder_detail, name="reminder-detail"),
     path("messages/<uuid:pk>/on-it/", views.reminder_on_it, name="reminder-on-it"),
+    path("messages/<uuid:pk>/take-back/", views.reminder_take_back, name="reminder-take-back"),
     path("messages/<uuid:pk>/later/", views.reminder_snooze, name="reminder-snooze"),
     path("messages/<uuid:pk>/carried/", views.reminder_carried, name="reminder-carried"),
     path("messages/read/", views.reminder_read, name="reminder-read"),

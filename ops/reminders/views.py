@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from ops.records.actor import Actor
 from ops.records.paging import page_of
 from ops.reminders import actions, answers, queries
-from ops.reminders.forms import SnoozeForm
+from ops.reminders.forms import SnoozeForm, TakeBackForm
 from ops.reminders.letters import text_of
 from ops.reminders.models import Reminder
 from ops.web.pages import form_errors, page
@@ -49,7 +49,7 @@ def reminder_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     reminder = _mine(request, pk)
     if not reminder.is_snoozed:
         actions.mark_read(access=_access(request), ids=[pk])
-    return _detail(request, reminder, SnoozeForm(initial={"until": SnoozeForm.start(answers.latest(reminder))}))
+    return _detail(request, reminder)
 
 
 @require_POST
@@ -59,6 +59,21 @@ def reminder_on_it(request: HttpRequest, pk: UUID) -> HttpResponse:
     answers.take_on(reminder=_mine(request, pk), by=Actor.of(request))
     messages.success(request, _("Everybody who was told with you sees that you are on it."))
     return redirect("reminder-detail", pk=pk)
+
+
+@require_POST
+@page()
+def reminder_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Not on it after all, and why."""
+    reminder = _mine(request, pk)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        with form_errors(form) as saved:
+            answers.take_back(reminder=reminder, by=Actor.of(request), **form.cleaned_data)
+        if saved:
+            messages.success(request, _("The others who were told with you are told that nobody is on it."))
+            return redirect("reminder-detail", pk=pk)
+    return _detail(request, reminder, back=form, status=422)
 
 
 @require_POST
@@ -73,7 +88,7 @@ def reminder_snooze(request: HttpRequest, pk: UUID) -> HttpResponse:
         if saved:
             messages.success(request, _("You are told again then, unless it is done."))
             return redirect("reminder-detail", pk=pk)
-    return _detail(request, reminder, form, status=422)
+    return _detail(request, reminder, later=form, status=422)
 
 
 @page()
@@ -117,9 +132,19 @@ def reminder_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("reminder-undelivered")
 
 
-def _detail(request: HttpRequest, reminder: Reminder, form: SnoozeForm, status: int = 200) -> HttpResponse:
+def _detail(
+    request: HttpRequest,
+    reminder: Reminder,
+    *,
+    later: SnoozeForm | None = None,
+    back: TakeBackForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     (line,) = queries.lines_of([reminder], _language())
-    context = {"line": line, "reminder": reminder, "form": form, "latest": answers.latest(reminder)}
+    latest = answers.latest(reminder)
+    later = later or SnoozeForm(initial={"until": SnoozeForm.start(latest)})
+    context = {"line": line, "reminder": reminder, "latest": latest, "later": later, "back": back or TakeBackForm()}
+    context["is_mine"] = line.on_it is not None and line.on_it.answered_by_id == reminder.recipient_id
     context["is_over"] = reminder.duty is not None and reminder.duty.state in ("done", "done_late", "void")
     return render(request, "ops/reminders/reminder_detail.html", context, status=status)
 

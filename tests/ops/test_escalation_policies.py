@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ops.duties.actions import sweep
+from ops.duties.actions import change_plan, sweep
 from ops.duties.escalation import Step, change_policy
 from ops.duties.library import publish_policies
 from ops.duties.models import EscalationPolicy, EscalationStep
 from ops.organization.roles import Role
-from ops.records.errors import Stale
+from ops.records.errors import RuleBroken, Stale
 from ops.reminders.hours import awake
 from tests import factories
 from tests.factories import TESTER
@@ -212,3 +212,73 @@ def test_the_list_costs_the_same_however_many_policies_there_are(api, city_offic
         assert client.post(reverse("api-escalation-policies-list"), sent, format="json").status_code == 201
     with query_budget(8):
         assert client.get(reverse("api-escalation-policies-list")).status_code == 200
+
+
+def own_policy(client):
+    made = client.post(
+        reverse("api-escalation-policies-list"), {"name": "演练", "steps": STEPS[:1], "reason": "x"}, format="json"
+    )
+    return EscalationPolicy.objects.get(pk=made.data["id"])
+
+
+def post(client, name, policy, version, reason="no longer used"):
+    return client.post(reverse(name, args=[policy.pk]), {"reason": reason}, headers={"if-match": str(version)})
+
+
+def test_a_retired_policy_goes_on_where_it_is_named_and_is_named_nowhere_else(api, as_user, city_officer, district):
+    client, room = api(city_officer), factories.make_facility(district, "room")
+    own = own_policy(client)
+    named = make_plan(room, policy=own.key)
+    answer = post(client, "api-escalation-policies-retire", own, 1)
+    assert (answer.status_code, answer.data["retired_at"] is not None) == (200, True)
+    assert answer.data["usage"]["plans"] == 1
+    own.refresh_from_db()
+    with pytest.raises(RuleBroken, match="retired"):
+        make_plan(room, policy=own.key)
+    other = make_plan(room)
+    with pytest.raises(RuleBroken, match="retired"):
+        change_plan(plan=other, by=TESTER, version=None, reason="x", policy=own)
+    assert change_plan(plan=named, by=TESTER, version=None, reason="x", policy=own, name="周查").policy == own
+    duty = make_duty(named)
+    sweep(by=TESTER)
+    duty.refresh_from_db()
+    assert duty.state == "overdue"
+    manager = as_user(factories.make_user(Role.FACILITY_MANAGER, room))
+    assert "演练" not in manager.get(reverse("plan-create", args=[room.pk])).content.decode()
+    assert "演练" in manager.get(reverse("plan-change", args=[named.pk])).content.decode()
+    listed = client.get(reverse("api-escalation-policies-list"), {"retired_at__isnull": "true"}).data["results"]
+    assert str(own.pk) not in [one["id"] for one in listed]
+    assert post(client, "api-escalation-policies-bring-back", own, 1).status_code == 409
+    back = post(client, "api-escalation-policies-bring-back", own, 2, reason="wanted after all")
+    assert (back.status_code, back.data["retired_at"]) == (200, None)
+    assert [row.history_change_reason for row in own.history.order_by("history_date")] == [
+        "x", "no longer used", "wanted after all",
+    ]  # fmt: skip
+
+
+def test_what_new_plans_get_by_themselves_is_not_retired(api, as_user, city_officer, officer, routine):
+    client = api(city_officer)
+    assert post(client, "api-escalation-policies-retire", routine, 1).status_code == 409
+    own = own_policy(client)
+    assert post(client, "api-escalation-policies-retire", own, 1, reason="").status_code == 400
+    assert post(api(officer), "api-escalation-policies-retire", own, 1).status_code == 403
+    assert "Retire this policy" not in as_user(city_officer).get(address_of_page(routine)).content.decode()
+
+
+def address_of_page(policy):
+    return reverse("escalation-policy", args=[policy.pk])
+
+
+def test_a_policy_is_retired_and_brought_back_on_its_page(api, as_user, city_officer):
+    own, browser = own_policy(api(city_officer)), as_user(city_officer)
+    assert "Retire this policy" in browser.get(address_of_page(own)).content.decode()
+    retire = reverse("escalation-policy-retire", args=[own.pk])
+    assert browser.post(retire, {"reason": "", "version": 1}).status_code == 422
+    assert browser.post(retire, {"reason": "old", "version": 1}).status_code == 302
+    assert "Offer it again" in browser.get(address_of_page(own)).content.decode()
+    assert "Retired" in browser.get(reverse("escalation-policies")).content.decode()
+    back = reverse("escalation-policy-bring-back", args=[own.pk])
+    assert browser.post(back, {"reason": "new", "version": 2}).status_code == 302
+    shown = browser.get(address_of_page(own)).content.decode()
+    assert "Retire this policy" in shown
+    assert shown.lower().count("retired at") == 2  # in what was changed, both times

@@ -264,19 +264,63 @@ def test_a_running_job_tells_its_progress_and_others_find_nothing(by, person, ap
         running.Report(claimed, renews=True)(3, 7)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_the_same_moment_begin_no_more_than_are_allowed(by, settings):
+    settings.JOBS_AT_ONCE = 2
+    for number in range(6):
+        start(by, name=f"工会{number}")
+    together, begun = threading.Barrier(6), []
+
+    def claim():
+        try:
+            together.wait()
+            begun.append(running._claim())
+        finally:
+            connections.close_all()
+
+    in_threads([claim] * 6)
+    assert len([job for job in begun if job]) == Job.objects.filter(state=State.RUNNING).count() == 2
+
+
+def in_threads(works):
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 class TestOnPostgreSQL:
     """With real threads and processes."""
 
+    def test_a_long_run_counts_as_long_as_it_holds_its_row(self, by):
+        long, other = start(by, name="久"), start(by, name="另一")
+        assert running._claim() == long
+        Job.objects.filter(pk=long.pk).update(leased_until=timezone.now())
+        held, ended = threading.Event(), threading.Event()
+
+        def work():
+            with transaction.atomic():
+                Job.objects.select_for_update().get(pk=long.pk)
+                held.set()
+                ended.wait(20)
+            connections.close_all()
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        assert held.wait(20)
+        assert running._claim() is None
+        ended.set()
+        thread.join()
+        assert running._claim() == long
+        assert again(other).state == State.WAITING
+
     def test_workers_at_once_run_each_job_once(self, by, settings):
         settings.JOBS_AT_ONCE = 9
         jobs = [start(by, name=f"工会{number}") for number in range(20)]
-        threads = [threading.Thread(target=drain) for _n in range(5)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        in_threads([drain] * 5)
         assert set(Job.objects.values_list("state", "attempts")) == {(State.DONE, 1)}
         assert TradeUnion.objects.filter(depth=2).count() == len(jobs)
 

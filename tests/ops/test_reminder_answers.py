@@ -183,3 +183,64 @@ def test_a_list_of_messages_costs_the_same_whatever_their_number(room, cleaner, 
     browser.get(reverse("reminder-list"))
     with query_budget(9):
         browser.get(reverse("reminder-list"))
+
+
+def take_back(api, person, reason="被叫去别处"):
+    return api(person).post(f"/api/v1/reminders/{message_of(person).pk}/take-back/", {"reason": reason})
+
+
+def test_who_takes_it_back_lets_the_others_be_told_again_and_another_take_it(duty, cleaner, manager, api, as_user):
+    api(cleaner).post(f"/api/v1/reminders/{message_of(cleaner).pk}/on-it/")
+    actions.deliver()
+    api(manager).post("/api/v1/reminders/read/")
+    said = take_back(api, cleaner)
+    assert (said.status_code, said.json()["withdrawn_reason"]) == (200, "被叫去别处")
+    assert take_back(api, cleaner).json() == said.json()
+    assert actions.deliver().sent == 1
+    assert (mail.outbox[-1].to, "被叫去别处" in mail.outbox[-1].body) == ([manager.email], True)
+    page = as_user(manager).get(reverse("reminder-list")).content.decode()
+    assert "is on it since" not in page
+    assert api(manager).post("/api/v1/reminders/read/", {"ids": []}).json()["unread"] == 1
+    assert api(manager).post(f"/api/v1/reminders/{message_of(manager).pk}/on-it/").status_code == 200
+    first, second = ReminderAnswer.objects.order_by("answered_at")
+    assert (first.withdrawn_at is None, second.withdrawn_at) == (False, None)
+    row = first.history.latest()
+    assert (row.history_user, row.history_change_reason) == (cleaner, "被叫去别处")
+
+
+def test_what_is_told_again_waits_no_longer_once_another_is_on_it(duty, cleaner, manager, api):
+    api(cleaner).post(f"/api/v1/reminders/{message_of(cleaner).pk}/on-it/")
+    take_back(api, cleaner)
+    api(manager).post(f"/api/v1/reminders/{message_of(manager).pk}/on-it/")
+    assert actions.deliver().sent == 0
+    assert not Reminder.objects.filter(state="waiting").exists()
+
+
+def test_who_has_put_it_off_is_told_again_at_the_time_asked_for(duty, cleaner, manager, api):
+    snooze(api, manager, timezone.now() + dt.timedelta(minutes=30))
+    api(cleaner).post(f"/api/v1/reminders/{message_of(cleaner).pk}/on-it/")
+    take_back(api, cleaner)
+    assert actions.deliver().sent == 0
+    with later(minutes=31):
+        assert actions.deliver().sent == 1
+        assert mail.outbox[-1].to == [manager.email]
+
+
+def test_only_ones_own_word_is_taken_back_with_a_reason_and_while_it_is_not_done(duty, cleaner, manager, api, as_user):
+    assert take_back(api, cleaner).status_code == 409
+    api(cleaner).post(f"/api/v1/reminders/{message_of(cleaner).pk}/on-it/")
+    assert take_back(api, manager).status_code == 409
+    assert "reason" in take_back(api, cleaner, reason=" ").json()["errors"]
+    assert "Take it back" in as_user(cleaner).get(detail_of(cleaner)).content.decode()
+    assert "Take it back" not in as_user(manager).get(detail_of(manager)).content.decode()
+    address = reverse("reminder-take-back", args=[message_of(cleaner).pk])
+    assert as_user(cleaner).post(address, {"reason": ""}).status_code == 422
+    assert as_user(cleaner).post(address, {"reason": "忙不过来"}).status_code == 302
+    assert "忙不过来" in as_user(manager).get(detail_of(manager)).content.decode()
+    api(cleaner).post(f"/api/v1/reminders/{message_of(cleaner).pk}/on-it/")
+    complete_duty(duty=duty, record_kind="x", record_id=Reading().pk, occurred_at=timezone.now(), by=TESTER)
+    assert take_back(api, cleaner).status_code == 409
+
+
+def detail_of(person):
+    return reverse("reminder-detail", args=[message_of(person).pk])

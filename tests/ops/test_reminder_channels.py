@@ -108,6 +108,20 @@ def test_a_dingtalk_robot_is_signed(cleaner, sink):
     assert "冰箱超温" in sink.said["text"]["content"]
 
 
+def test_a_feishu_robot_is_signed_where_it_has_a_secret(cleaner, sink):
+    add(sink, cleaner, "feishu", secret=SECRET)
+    tell(cleaner)
+    assert actions.deliver().sent == 1
+    stamp, sign = sink.said["timestamp"], sink.said["sign"]
+    assert sign == base64.b64encode(hmac.digest(f"{stamp}\n{SECRET}".encode(), b"", hashlib.sha256)).decode()
+    assert abs(int(stamp) - timezone.now().timestamp()) < 60
+    assert (sink.said["msg_type"], "冰箱超温" in sink.said["content"]["text"]) == ("text", True)
+    sink.answer = {"code": 19021, "msg": f"sign match fail {SECRET}"}
+    tell(cleaner, "again")
+    assert actions.deliver().failed == 1
+    assert sent().get(subject="again").error == "19021 sign match fail …"
+
+
 def test_a_feishu_robot_and_a_webhook_get_theirs(cleaner, sink):
     add(sink, cleaner, "feishu")
     add(sink, cleaner, "webhook", secret="token-of-mine")
