@@ -91,11 +91,12 @@ def amend_child(
 ) -> Child:
     """Correct a child's particulars; the old ones stay in history, except the identity number.
 
-    `allergens` is all that the child must not eat, by the registered list; None leaves what stands. What newly
-    written free text speaks of is kept as well.
+    `allergens` is all that the child must not eat, by the registered list; None leaves what stands. What the free text
+    newly speaks of is kept as well; what it spoke of before stays as people have decided since.
     """
     columns = child_columns(changes, child)
     draft = Child.objects.get(pk=child.pk)
+    said_before = draft.allergies
     for name, value in columns.items():
         setattr(draft, name, value)
     checked(draft)
@@ -103,7 +104,7 @@ def amend_child(
     if allergens is not None:
         set_allergens(child=amended, chosen=allergens, by=by, reason=reason)
     if text := columns.get("allergies"):
-        note_allergens(child=amended, text=text, by=by)
+        note_allergens(child=amended, text=text, but=said_before, by=by)
     return amended
 
 

@@ -37,12 +37,14 @@ def set_allergens(*, child: Child, chosen: Sequence[str], by: Actor, reason: str
 
 
 @transaction.atomic
-def note_allergens(*, child: Child, text: str, by: Actor) -> list[str]:
+def note_allergens(*, child: Child, text: str, by: Actor, but: str = "") -> list[str]:
     """Keep of the list what a guardian's own words speak of, beside what stands; returns what was found.
 
-    Too much is taken off again on the child's page; too little would be noticed by nobody.
+    Too much is taken off again on the child's page; too little would be noticed by nobody. What the words before it,
+    `but`, spoke of already was looked at then.
     """
-    found = allergens.found_in(text)
+    known = set(allergens.found_in(but))
+    found = [key for key in allergens.found_in(text) if key not in known]
     _add(child, found, by, "")
     return found
 

@@ -11,6 +11,7 @@ from ops.duties import actions as duties
 from ops.records.actions import amend, lock, require_reason, void
 from ops.records.actor import Actor
 from ops.records.errors import Conflict
+from stations.meals.conditions import condition_of
 from stations.meals.models import MealRecord
 
 
@@ -28,7 +29,7 @@ def amend_meal(*, meal: MealRecord, version: int | None, reason: str, by: Actor,
 
 @transaction.atomic
 def void_meal(*, meal: MealRecord, version: int | None, reason: str, by: Actor) -> MealRecord:
-    """Withdraw a meal that was recorded wrongly; it stays readable, and the duty it completed is undone again."""
+    """Withdraw a meal that was recorded wrongly; it stays readable, and its duty is undone again."""
     voided = void(meal, by=by, reason=reason, version=version)
-    duties.withdraw_completion(record_kind="meal_logged", record_id=voided.pk, facility=voided.facility, by=by)
+    duties.condition_changed(facility=voided.facility, condition=condition_of(voided.kind), by=by)
     return voided

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -45,8 +46,8 @@ class Table:
     kind: str
     record: MealRecord | None
     dishes: list[Dish]
-    # Meals of the day that stand, by kind.
-    meals: dict[str, MealRecord]
+    # Kinds of meals of which everybody who is here has had a plate.
+    complete: frozenset[str]
     places: list[Place] = field(default_factory=list)
 
     @property
@@ -81,18 +82,36 @@ def table(facility: Facility, day: dt.date, kind: str) -> Table:
     board = roll_call(facility, day)
     meals = {meal.kind: meal for meal in standing_meals(facility, day).select_related("recorded_by")}
     record = meals.get(kind)
-    rows: Iterable[Serving] = Serving.objects.filter(meal=record, voided_at=None) if record else []
-    servings = {row.child_id: row for row in rows}
+    plates = _plates(meals.values())
+    servings = plates[record.pk] if record else {}
     dishes = [row.dish for row in planned(facility, day, day) if row.kind == kind]
     avoided = avoided_at(facility)
-    found = Table(board=board, kind=kind, record=record, dishes=dishes, meals=meals)
+    here = {tile.child_id for tile in board.tiles if tile.state == TileState.HERE}
+    complete = frozenset(name for name, meal in meals.items() if _is_complete(meal, plates[meal.pk], here))
+    found = Table(board=board, kind=kind, record=record, dishes=dishes, complete=complete)
+    # A lunch that nobody recorded before the last child left is still recorded.
+    forgotten = not here and record is None and (kind == MealKind.LUNCH or bool(dishes))
     for tile in board.tiles:
         serving = servings.get(tile.child_id)
         noted = _noted(record, tile) if not servings else ""
-        if tile.state == TileState.HERE or serving or noted:
+        eats = tile.state == TileState.HERE or (forgotten and tile.state == TileState.LEFT)
+        if eats or serving or noted:
             care = care_for(tile.flag, avoided.get(tile.child_id, ()), dishes)
             found.places.append(Place(tile, care, serving, noted))
     return found
+
+
+def _plates(meals: Iterable[MealRecord]) -> dict[UUID, dict[UUID, Serving]]:
+    """What each child had of these meals, by meal and child; one query."""
+    found: dict[UUID, dict[UUID, Serving]] = {meal.pk: {} for meal in meals}
+    for serving in Serving.objects.filter(meal__in=list(found), voided_at=None) if found else ():
+        found[serving.meal_id][serving.child_id] = serving
+    return found
+
+
+def _is_complete(meal: MealRecord, plates: dict[UUID, Serving], here: set[UUID]) -> bool:
+    """Whether nobody waits; of a meal noted before servings were, nobody does."""
+    return here <= plates.keys() if plates else meal.present > 0
 
 
 def _noted(record: MealRecord | None, tile: Tile) -> str:

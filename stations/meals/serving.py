@@ -21,6 +21,7 @@ from ops.records.errors import Conflict, DomainError, RuleBroken
 from stations.attendance.models import Handover
 from stations.enrolment.avoiding import avoided_at
 from stations.enrolment.models import Child
+from stations.meals.conditions import condition_of
 from stations.meals.conflicts import Care, care_for
 from stations.meals.menus import planned
 from stations.meals.models import NOT_EATEN, SERVED, MealKind, MealRecord, Portion, Serving, Settlement
@@ -65,10 +66,11 @@ def serve_many(
 ) -> list[Outcome]:
     """Record what children had of a meal, each with its own result, in the order given (食品餐饮安全制度).
 
-    The first plates of a meal make its record and complete its duty; later ones (another group, a late arrival) join
-    it. Sending a plate again, or the same for a child who is served, changes nothing. Refused are: a child who did not
-    come that day; one who must not eat of a dish, or has a flag nobody looked at, unless `settled` says what was done;
-    one who is served already with something else. At most 12 statements whatever the number of plates.
+    The first plates of a meal make its record, later ones (another group, a late arrival) join it; its duty is done
+    once every child who is here has a plate. Sending a plate again, or the same for a child who is served, changes
+    nothing. Refused are: a child who did not come that day; one who must not eat of a dish, or has a flag nobody looked
+    at, unless `settled` says what was done; one who is served already with something else. At most 12 statements
+    whatever the number of plates.
     """
     if kind not in MealKind.values:
         raise RuleBroken("kind", _("This meal is not known."))
@@ -145,6 +147,7 @@ def void_serving(*, serving: Serving, version: int | None, reason: str, by: Acto
     meal = lock(serving.meal, version=None)
     voided = void(serving, by=by, reason=reason, version=version)
     _recount(meal, by)
+    duties.condition_changed(facility=meal.facility, condition=condition_of(meal.kind), by=by)
     return voided
 
 
@@ -233,7 +236,6 @@ def _write(
     meal: MealRecord | None, occasion: _Occasion, menu: str, served: list[Serving], rows: list[Serving], by: Actor
 ) -> None:
     present, ate = _count(served)
-    made = meal is None
     if meal is None:
         meal = _make(occasion, menu, present, ate, by)
     elif (meal.present, meal.ate) != (present, ate):
@@ -242,10 +244,9 @@ def _write(
     for row in rows:
         row.meal = meal
     bulk.insert(Serving, rows, by=by, check_unique=True)
-    if made:
-        duties.complete_by_record(
-            facility=occasion.facility, trigger="meal_logged", record=meal, occurred_at=occasion.at, by=by
-        )
+    duties.condition_changed(
+        facility=occasion.facility, condition=condition_of(occasion.kind), occurred_at=occasion.at, by=by
+    )
 
 
 def _make(occasion: _Occasion, menu: str, present: int, ate: int, by: Actor) -> MealRecord:

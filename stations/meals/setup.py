@@ -1,22 +1,35 @@
 """What meals offer to the floors below."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
-from ops.duties.registry import Regime, StandardPlan, Trigger, regimes, standard_plans, triggers
+from ops.duties.registry import (
+    Condition,
+    Regime,
+    StandardPlan,
+    Trigger,
+    conditions,
+    regimes,
+    standard_plans,
+    triggers,
+)
 from ops.organization.roles import AT_STATION, Role
 from ops.web.registry import MenuEntry, Tab, registry
 from safety.food.registry import KitchenFacts, kitchens
 from stations.meals.beside import MealLinks, food_safety_links, meal_links
+from stations.meals.conditions import condition_of, everybody_served
 from stations.meals.kitchen import TRIGGER
 from stations.meals.models import (
     AccompaniedMeal,
     Dish,
     KitchenOrder,
+    MealKind,
     MealPhoto,
     MealRecord,
     MenuDish,
@@ -29,48 +42,43 @@ from stations.terms.models import Station
 def register() -> None:
     """The regime 餐食, the record that completes its duty, and meals on the timeline."""
     regimes.register(Regime("meals", _("Meals"), frozenset({"station"}), "二.3 食品餐饮安全制度"))
-    triggers.register(
-        Trigger("meal_logged", _("Meal recorded"), lambda duty: reverse("meal-board", args=[duty.facility_id]))
-    )
+    for kind in MealKind:
+        conditions.register(_everybody_served(kind))
     triggers.register(
         Trigger(TRIGGER, _("Count sent to the kitchen"), lambda duty: reverse("kitchen-count", args=[duty.facility_id]))
     )
     kitchens.register(KitchenFacts("meal-supply", feeds))
     meal_links.register(MealLinks("food-safety", food_safety_links))
-    standard_plans.register(
-        StandardPlan(
-            key="kitchen-count",
-            facility_kind="station",
-            regime="meals",
-            name="午餐人数报厨房",
-            name_en="Lunch count sent to the kitchen",
-            opens=dt.time(7, 0),
-            due=dt.time(9, 30),
-            role=Role.STATION_STAFF,
-            policy="routine",
-            calendar="term_days",
-            completed_by="record",
-            trigger=TRIGGER,
-            applies=serves_meals,
-        )
+    for plan in PLANS:
+        standard_plans.register(plan)
+    for entry in (*_menu_entries(), *_meal_entries()):
+        timeline.register(entry)
+    _menus()
+
+
+def _everybody_served(kind: MealKind) -> Condition:
+    def are_met(duties: Sequence[Any]) -> set[UUID]:
+        return everybody_served(kind, duties)
+
+    return Condition(
+        condition_of(kind),
+        _SERVED[kind],
+        is_met=lambda duty: duty.pk in are_met([duty]),
+        url=lambda duty: f"{reverse('meal-board', args=[duty.facility_id])}?kind={kind}",
+        are_met=are_met,
     )
-    standard_plans.register(
-        StandardPlan(
-            key="lunch-recorded",
-            facility_kind="station",
-            regime="meals",
-            name="午餐记录",
-            name_en="Lunch recorded",
-            opens=dt.time(11, 0),
-            due=dt.time(13, 30),
-            role=Role.STATION_STAFF,
-            policy="routine",
-            calendar="term_days",
-            completed_by="record",
-            trigger="meal_logged",
-            applies=serves_meals,
-        )
-    )
+
+
+_SERVED = {
+    MealKind.BREAKFAST: _("Every child served: breakfast"),
+    MealKind.LUNCH: _("Every child served: lunch"),
+    MealKind.SNACK: _("Every child served: snack"),
+    MealKind.DINNER: _("Every child served: dinner"),
+}
+
+
+def _menus() -> None:
+    """The tab, the menu, and what works without a line."""
     registry.keep_offline("stations/meals/table.css", "stations/meals/table.js")
     registry.add_tabs(
         Tab(
@@ -102,8 +110,6 @@ def register() -> None:
             order=36,
         ),
     )
-    for entry in (*_menu_entries(), *_meal_entries()):
-        timeline.register(entry)
 
 
 def _menu_entries() -> list[TimelineEntry]:
@@ -192,3 +198,37 @@ def feeds(facility: Any, need: str) -> bool:
 def serves_meals(facility: Any) -> bool:
     """Whether the station gives meals at all."""
     return feeds(facility, "food")
+
+
+PLANS = (
+    StandardPlan(
+        key="kitchen-count",
+        facility_kind="station",
+        regime="meals",
+        name="午餐人数报厨房",
+        name_en="Lunch count sent to the kitchen",
+        opens=dt.time(7, 0),
+        due=dt.time(9, 30),
+        role=Role.STATION_STAFF,
+        policy="routine",
+        calendar="term_days",
+        completed_by="record",
+        trigger=TRIGGER,
+        applies=serves_meals,
+    ),
+    StandardPlan(
+        key="lunch-recorded",
+        facility_kind="station",
+        regime="meals",
+        name="午餐记录",
+        name_en="Lunch recorded",
+        opens=dt.time(11, 0),
+        due=dt.time(13, 30),
+        role=Role.STATION_STAFF,
+        policy="routine",
+        calendar="term_days",
+        completed_by="condition",
+        trigger=condition_of(MealKind.LUNCH),
+        applies=serves_meals,
+    ),
+)

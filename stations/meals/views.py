@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from ops.checklists.actions import store_photo
@@ -56,9 +56,21 @@ def meal_board(request: HttpRequest, pk: UUID) -> HttpResponse:
             for text in refused:
                 messages.error(request, text)
             if not refused:
-                messages.success(request, _("%(meal)s is recorded.") % {"meal": MealKind(kind).label})
+                messages.success(request, _recorded(kind, len(table.waiting) - len(places)))
             return redirect(_board_of(station, kind, group))
     return _board_page(request, station, table, form, group)
+
+
+def _recorded(kind: str, waiting: int) -> str:
+    """That the meal is recorded, or for how many it is not yet."""
+    if not waiting:
+        return _("%(meal)s is recorded.") % {"meal": MealKind(kind).label}
+    text = ngettext(
+        "Recorded. %(count)d child still waits for %(meal)s.",
+        "Recorded. %(count)d children still wait for %(meal)s.",
+        waiting,
+    )
+    return text % {"meal": MealKind(kind).label, "count": waiting}
 
 
 def _serve(request: HttpRequest, station: Facility, form: TableForm) -> list[str]:
@@ -218,7 +230,7 @@ def _board_page(
         "station": station,
         "table": table,
         "form": form,
-        "kinds": [(value, label, value in table.meals) for value, label in MealKind.choices],
+        "kinds": [(value, label, value in table.complete) for value, label in MealKind.choices],
         "kind": table.kind,
         "kind_label": MealKind(table.kind).label,
         "rows": rows,
@@ -227,6 +239,7 @@ def _board_page(
         "exceptions": EXCEPTIONS,
         "settling": SETTLING,
         "groups": [] if part else _groups(table),
+        "elsewhere": [] if not group else [place for place in table.waiting if str(place.tile.group_id) != group],
         "group": group,
         "me": request.user,
         "config": {

@@ -52,3 +52,18 @@ def test_the_page_shows_and_changes_them(as_user, staff, child, station):
     assert allergens_of(child) == ["milk", "sesame"]
     shown = client.get(reverse("child-detail", args=[station.pk, child.pk])).content.decode()
     assert "芝麻" in shown or "Sesame" in shown
+
+
+def test_a_text_saved_again_does_not_bring_back_what_was_withdrawn_and_new_words_count(door, child):
+    def save(number, **fields):
+        answer = door.patch(one(child), {"reason": "told us", **fields}, headers={"if-match": f'"{number}"'})
+        assert answer.status_code == 200, answer.json()
+        return answer.json()
+
+    save(1, allergies="对花生过敏")
+    assert allergens_of(child) == ["peanut"]
+    version = save(2, allergens=[], reason="tested by a doctor")["version"]
+    version = save(version, allergies="对花生过敏", school="大学路小学")["version"]
+    assert allergens_of(child) == []
+    save(version, allergies="对花生过敏，牛奶不能喝")
+    assert allergens_of(child) == ["milk"]

@@ -185,19 +185,48 @@ def test_a_child_who_went_home_early_does_not_close_the_day(duty_of, child, sibl
     assert duty.state == "open"
 
 
-def test_a_meal_completes_its_duty_and_voiding_it_opens_it_again(duty_of, child, door, station):
+def test_a_meal_is_done_once_every_child_has_a_plate_and_voiding_opens_it_again(duty_of, child, sibling, door, station):
     from stations.meals.models import MealRecord
     from tests.stations.test_meals import plate, serve
 
-    duty = duty_of("meal_logged", "record")
+    duty = duty_of("lunch_served")
+    states = []
+
+    def note():
+        duty.refresh_from_db()
+        states.append(duty.state)
+
     world.arrive(child)
+    world.arrive(sibling)
+    serve(door, station, plate(child))
+    note()
+    serve(door, station, plate(sibling), kind="snack")
+    note()
+    served = serve(door, station, plate(sibling, "none"))[0]["serving"]
+    note()
+    door.post(f"/api/v1/servings/{served['id']}/void/", {"reason": "the other one"}, headers={"if-match": '"1"'})
+    note()
+    serve(door, station, plate(sibling))
+    note()
+    meal = MealRecord.objects.get(kind="lunch")
+    tag = f'"{meal.version}"'
+    door.post(f"/api/v1/meal-records/{meal.pk}/void/", {"reason": "twice"}, headers={"if-match": tag})
+    note()
+    assert states == ["open", "open", "done", "open", "done", "open"]
+
+
+def test_a_meal_that_nobody_recorded_before_the_last_child_left_is_not_called_done(duty_of, child, door, station):
+    from tests.stations.test_meals import plate, serve
+
+    duty = duty_of("lunch_served")
+    served = registry.conditions["lunch_served"]
+    assert served.met([duty]) == {duty.pk}
+    world.arrive(child)
+    world.leave(child)
+    assert served.met([duty]) == set()
     serve(door, station, plate(child))
     duty.refresh_from_db()
     assert duty.state == "done"
-    meal = f"/api/v1/meal-records/{MealRecord.objects.get().pk}/"
-    door.post(f"{meal}void/", {"reason": "twice"}, headers={"if-match": '"1"'})
-    duty.refresh_from_db()
-    assert duty.state == "open"
 
 
 def test_conditions_answer_for_many_stations_at_once(duty_of, child, query_budget):
@@ -205,6 +234,8 @@ def test_conditions_answer_for_many_stations_at_once(duty_of, child, query_budge
     condition = registry.conditions["every_child_accounted_for"]
     with query_budget(1):
         assert condition.met([duty] * 50) == set()
+    with query_budget(1):
+        registry.conditions["lunch_served"].met([duty] * 50)
     world.arrive(child)
     assert condition.met([duty]) == {duty.pk}
     sweep(by=factories.TESTER)
