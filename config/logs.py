@@ -1,5 +1,6 @@
-"""How log lines look: coloured text for people, JSON for machines; both carry the request id."""
+"""How log lines look: text for people, JSON for machines; both carry the request id, neither an address's secrets."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -14,6 +15,22 @@ _SHARED: list[Any] = [
 ]
 
 
+class WithoutSecrets(logging.Filter):
+    """Writes the pattern of an address in place of the address: one-time links and feeds carry secrets in theirs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, rewritten."""
+        request = record.__dict__.pop("request", None)
+        if request is None or not hasattr(request, "path"):
+            return True
+        if request_id := getattr(request, "request_id", ""):
+            record.request_id = request_id
+        match = getattr(request, "resolver_match", None)
+        if match is not None and isinstance(record.args, tuple):
+            record.args = tuple(f"/{match.route}" if arg == request.path else arg for arg in record.args)
+        return True
+
+
 def logging_config(form: str, level: str) -> dict[str, Any]:
     """Set structlog up; return Django's LOGGING: all to standard error, as `text` or `json`."""
     structlog.configure(
@@ -25,7 +42,7 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     )
     return {
         "version": 1,
@@ -37,11 +54,15 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
             },
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"without_secrets": {"()": WithoutSecrets}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]},
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            "axes": {"level": "WARNING"},
             "kombu": {"level": "ERROR"},
             # Below these they write whole addresses, which for robots are the secret.
             "urllib3": {"level": "INFO"},

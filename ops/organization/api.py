@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
@@ -219,7 +221,7 @@ class MembershipViewSet(ReadViewSet):
         place = get_object_or_404(rows.visible_to(request.access), pk=wanted)
         added = actions.add_colleague(place=place, by=self.actor, **data)
         body = MembershipOutput(added.membership, context=self.get_serializer_context()).data
-        link = request.build_absolute_uri(f"/welcome/{added.secret}/") if added.secret else None
+        link = request.build_absolute_uri(reverse("welcome", args=[added.secret])) if added.secret else None
         return Response({**body, "link": link}, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=MembershipChange, responses=MembershipOutput)
@@ -269,7 +271,7 @@ class MeInput(serializers.Serializer):
     name = serializers.CharField(max_length=60, required=False)
     phone = serializers.CharField(max_length=30, required=False)
     email = serializers.EmailField(required=False, allow_blank=True)
-    language = serializers.ChoiceField(choices=["zh-hans", "en"], required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
 
 
 class MeView(APIView):

@@ -6,15 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ops.organization.models import TradeUnion, normal_phone
 from ops.organization.roles import Role
-
-# Each in its own words: who cannot read the page's language finds theirs.
-LANGUAGES = (("zh-hans", "中文"), ("en", "English"))
 
 
 def password_box(label: Any, autocomplete: str = "new-password") -> forms.CharField:
@@ -89,7 +87,7 @@ class ProfileForm(forms.Form):
         help_text=_("Reminders and the link for a forgotten password go here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def clean_phone(self) -> str:
         """The number as it is stored."""
@@ -122,7 +120,7 @@ class SetUpForm(NewPasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     phone = phone_box()
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     field_order = ("federation", "person_name", "username", "phone", "password", "again", "language")
 
 

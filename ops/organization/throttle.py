@@ -2,10 +2,8 @@
 
 from hashlib import sha256
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from ops.records.errors import DomainError
@@ -38,6 +36,5 @@ def allowed(what: str, who: str, *, most: int, seconds: int = HOUR) -> bool:
 
 def require_moderation(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
     """Count one attempt of this address; raises TooOften beyond `most` within `seconds`."""
-    client_ip = import_string(settings.AXES_CLIENT_IP_CALLABLE)
-    if not allowed(what, client_ip(request) or "", most=most, seconds=seconds):
+    if not allowed(what, request.META.get("REMOTE_ADDR", ""), most=most, seconds=seconds):
         raise TooOften()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -168,13 +169,10 @@ def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 
 def _user_of(uid: str) -> User | None:
     try:
-        return User.objects.filter(pk=urlsafe_base64_decode(uid).decode(), is_active=True).first()
-    except (ValueError, TypeError):
+        pk = UUID(urlsafe_base64_decode(uid).decode())
+    except ValueError:
         return None
-    except Exception as error:  # a malformed UUID is Django's ValidationError
-        if error.__class__.__name__ == "ValidationError":
-            return None
-        raise
+    return User.objects.filter(pk=pk, is_active=True).first()
 
 
 @public_page

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -12,7 +13,7 @@ _ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,36}")
 
 
 class RequestIdMiddleware:
-    """Sets `request.request_id` (taken from X-Request-ID when it is well-formed) and echoes it in the answer."""
+    """Sets `request.request_id` (taken from X-Request-ID when it is well-formed); answer and log lines carry it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -20,7 +21,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sent = request.headers.get("X-Request-ID", "")
         request.request_id = sent if _ACCEPTED.fullmatch(sent) else uuid.uuid4().hex
-        response = self.get_response(request)
+        with structlog.contextvars.bound_contextvars(request_id=request.request_id):
+            response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         return response
 
