@@ -615,6 +615,8 @@ STATIONS = {
     "api-pickup-codes-look": api(post=STATION, body={"facility": "station", "code": "000000"}),
     "api-pickup-codes-redeem": api(post=STATION),
     "api-pickup-codes-revoke": api("pickup_code", post=STATION),
+    "api-evacuation-list": api(get=STATION, query={"facility": "station"}),
+    "api-head-counts": api(get=READERS),
     "api-roll-call": api(get=READERS, query={"facility": "station"}),
     "api-meal-records-list": api(get=STATION),
     "api-servings-list": api(get=STATION),

@@ -169,15 +169,21 @@ class Board:
 
 
 def roll_call(facility: Facility, day: dt.date) -> Board:
-    """The roll call of a day; four queries whatever the number of children."""
+    """The roll call of a day; four queries whatever the number of children.
+
+    Whoever was brought stays on it, though the day was cancelled or the place given up since: a child in the house is
+    never out of sight.
+    """
     terms = terms_on(facility, day)
     closure = closure_on(facility, day)
+    handovers = list(standing_handovers(facility, day).order_by("sequence"))
+    expected = Enrolment.objects.filter(facility=facility, term__in=[term.pk for term in terms]).on(day)
+    brought = {handover.enrolment_id for handover in handovers}
     excuse = FilteredRelation(
         "child__absences", condition=Q(child__absences__local_date=day, child__absences__voided_at=None)
     )
     places = (
-        Enrolment.objects.filter(facility=facility, term__in=[term.pk for term in terms])
-        .on(day)
+        Enrolment.objects.filter(Q(pk__in=expected.order_by().values("pk")) | Q(pk__in=brought))
         .annotate(excuse=excuse)
         .order_by("group__position", "child__pinyin", "pk")
         .values_list(
@@ -206,7 +212,7 @@ def roll_call(facility: Facility, day: dt.date) -> Board:
         if row[-3] is not None:
             placed.state, placed.absence_id, placed.absence_reason = TileState.ABSENT, row[-3], row[-2]
             placed.announced = row[-1] is not None
-    for handover in standing_handovers(facility, day).order_by("sequence"):
+    for handover in handovers:
         if handover.child_id in tiles:
             _apply(tiles[handover.child_id], handover)
     _mark_overdue(facility, day, terms, tiles.values())

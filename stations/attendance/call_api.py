@@ -17,6 +17,7 @@ from ops.records.api import ReadViewSet, created
 from ops.records.pagination import NewestFirst
 from stations.attendance import calls
 from stations.attendance.absence_api import AbsenceSerializer
+from stations.attendance.count_api import FacilityQuery
 from stations.attendance.models import AbsenceReason, CallRecord
 from stations.enrolment.models import Child
 
@@ -95,7 +96,7 @@ class Calls(ReadViewSet):
     @action(detail=False, methods=["get"], pagination_class=None, filterset_fields=())
     def missing(self, request: Request) -> Response:
         """Who is missing today without a word, and whom to call next."""
-        asked = _Facility(data=request.query_params)
+        asked = FacilityQuery(data=request.query_params)
         asked.is_valid(raise_exception=True)
         facility = facility_of(request, asked.validated_data["facility"], *AT_STATION)
         found = calls.missing_without_a_word(facility, facility.today())
@@ -110,7 +111,3 @@ class Calls(ReadViewSet):
         child = self._child(given.validated_data["child"])
         absence, new = calls.give_up_calling(id=given.validated_data["id"], child=child, by=self.actor)
         return created(AbsenceSerializer(absence).data, new=new)
-
-
-class _Facility(serializers.Serializer):
-    facility = serializers.UUIDField()

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from stations.attendance.models import Absence, Handover
-from stations.enrolment.models import Enrolment
+from stations.attendance.headcount import last_handovers, not_yet_here
+from stations.attendance.models import Handover
 
 
 def every_child_accounted_for(duties: Sequence[Any]) -> set[UUID]:
@@ -45,18 +44,10 @@ def _places_with(duties: Sequence[Any], find: Callable[[list[UUID], dt.date], An
 
 def _missing_places(facility_ids: list[UUID], day: dt.date) -> Any:
     """Facilities where an expected child neither came nor is excused."""
-    came = Handover.objects.filter(child=OuterRef("child"), local_date=day, voided_at=None)
-    excused = Absence.objects.filter(child=OuterRef("child"), local_date=day, voided_at=None)
-    expected = Enrolment.objects.filter(facility__in=facility_ids).on(day)
-    return expected.exclude(Exists(came)).exclude(Exists(excused)).values_list("facility_id", flat=True).distinct()
+    return not_yet_here(facility_ids, day).filter(excused=False).values_list("facility_id", flat=True).distinct()
 
 
 def _full_places(facility_ids: list[UUID], day: dt.date) -> Any:
     """Facilities where a child came and has not left."""
-    left = Handover.objects.filter(
-        child=OuterRef("child"), local_date=day, sequence=OuterRef("sequence") + 1, voided_at=None
-    )
-    came = Handover.objects.filter(
-        facility__in=facility_ids, local_date=day, kind=Handover.Kind.DROP_OFF, voided_at=None
-    )
-    return came.exclude(Exists(left)).values_list("facility_id", flat=True).distinct()
+    here = last_handovers(facility_ids, day).filter(kind=Handover.Kind.DROP_OFF)
+    return here.values_list("facility_id", flat=True).distinct()

@@ -1,44 +1,55 @@
-"""The evacuation list (疏散清点): who is in the house now, to be counted outside; on paper, and without a line."""
+"""The evacuation list (疏散清点): who is in the house now, to be counted outside."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
-
-from ops.organization.roles import AT_STATION
-from ops.web.pages import page
-from stations.attendance.board import roll_call
+from ops.facilities.models import Facility
+from stations.attendance.board import Board, Tile, TileState, roll_call
+from stations.terms.models import Shift
 from stations.terms.roster import shifts_between
-from stations.terms.views import station_of
 
 
-@page(*AT_STATION, offline=True)
-@require_GET
-def evacuation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """All children of the day by group, those in the house shown: ticks are kept on the device, and by it alone."""
-    station = station_of(request, pk)
-    board = roll_call(station, station.today())
-    clock = station.local(timezone.now()).time()
-    shifts = shifts_between(station, board.day, board.day)[board.day]
-    groups = groupby(board.tiles, key=lambda tile: (tile.group_id, tile.group))
-    context: dict[str, Any] = {
-        "station": station,
-        "board": board,
-        "here": board.count("here"),
-        "groups": [(pk, label, list(tiles)) for (pk, label), tiles in groups],
-        "staff": [shift for shift in shifts if shift.starts <= clock < shift.ends],
-        "texts": {
-            "left": _("{number} still to be counted"),
-            "all": _("All {number} counted"),
-            "as_of": _("As of {clock}"),
-            "offline": _("No line. As of {clock}, with what was tapped on this device."),
-        },
-    }
-    return render(request, "stations/attendance/evacuation.html", context)
+@dataclass(frozen=True, slots=True)
+class EvacuationGroup:
+    """A group's children of the day, in the house or not, in the order of the board."""
+
+    group_id: UUID | None
+    name: str
+    tiles: list[Tile]
+
+    @property
+    def here(self) -> list[Tile]:
+        """Those in the house."""
+        return [tile for tile in self.tiles if tile.state == TileState.HERE]
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    """Whom to count: the board of this moment, its groups, and the grown-ups who are on duty now."""
+
+    board: Board
+    groups: list[EvacuationGroup]
+    on_duty: list[Shift]
+
+    @property
+    def here(self) -> int:
+        """Children in the house."""
+        return self.board.count(TileState.HERE)
+
+
+def evacuation_of(facility: Facility) -> Evacuation:
+    """The list of a station as of now; five queries whatever the number of children."""
+    board = roll_call(facility, facility.today())
+    by_group = groupby(board.tiles, key=lambda tile: (tile.group_id, tile.group))
+    groups = [EvacuationGroup(pk, name, list(tiles)) for (pk, name), tiles in by_group]
+    shifts = shifts_between(facility, board.day, board.day)[board.day]
+    return Evacuation(board, groups, _now_on(shifts, facility.local(board.read_at).time()))
+
+
+def _now_on(shifts: Sequence[Shift], clock: dt.time) -> list[Shift]:
+    return [shift for shift in shifts if shift.starts <= clock < shift.ends]

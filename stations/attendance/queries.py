@@ -62,11 +62,12 @@ class ChildDay:
 
 # One statement for scope, place, enrolment and the day's last hand-over. Written by hand, because this runs at every
 # tap at every door, and composing it from models takes longer than running it. A child who comes on a weekday that the
-# term leaves out is still taken in: a hand-over that happened is never refused for the calendar's sake.
+# term leaves out is still taken in: a hand-over that happened is never refused for the calendar's sake. And a child
+# who is here leaves by the place it came with, though that place was given up in the meantime.
 _DAY_OF_CHILDREN = """
 SELECT c.id, c.name, c.may_leave_alone, c.facility_id, f.union_path, f.time_zone,
   e.id, e.state, h.sequence, h.occurred_at,
-  (SELECT t.health_check FROM stations_term t WHERE t.id = e.term_id){others}
+  (SELECT t.health_check FROM stations_term t WHERE t.id = e.term_id), h.enrolment_id{others}
 FROM stations_child c
 JOIN ops_facility f ON f.id = c.facility_id
 LEFT JOIN stations_enrolment e ON e.child_id = c.id AND e.state IN ('admitted', 'attending')
@@ -143,22 +144,29 @@ def _read_days(child_ids: Sequence[UUID], day: dt.date, *, with_others: bool = F
             child_id = as_uuid(row[0])
             if child_id in days:
                 continue  # an earlier hand-over of the day, or a second term
-            days[child_id] = ChildDay(
-                child_id=child_id,
-                name=row[1],
-                may_leave_alone=bool(row[2]),
-                place=Place(as_uuid(row[3]), row[4]),
-                zone=row[5],
-                day=day,
-                enrolment_id=as_uuid(row[6]) if row[6] else None,
-                enrolment_state=row[7] or "",
-                sequence=row[8] or 0,
-                last_at=as_moment(row[9]),
-                health_check=bool(row[10]),
-                missing=row[11],
-                here=row[12],
-            )
+            days[child_id] = _child_day(row, day)
     return days
+
+
+def _child_day(row: Sequence[Any], day: dt.date) -> ChildDay:
+    sequence = row[8] or 0
+    came_with = row[11] if sequence % 2 else None
+    enrolment = row[6] or came_with
+    return ChildDay(
+        child_id=as_uuid(row[0]),
+        name=row[1],
+        may_leave_alone=bool(row[2]),
+        place=Place(as_uuid(row[3]), row[4]),
+        zone=row[5],
+        day=day,
+        enrolment_id=as_uuid(enrolment) if enrolment else None,
+        enrolment_state=row[7] or "",
+        sequence=sequence,
+        last_at=as_moment(row[9]),
+        health_check=bool(row[10]),
+        missing=row[12],
+        here=row[13],
+    )
 
 
 def day_of_child(child_id: UUID, moment: dt.datetime) -> ChildDay | None:

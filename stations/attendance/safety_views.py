@@ -11,6 +11,7 @@ from ops.organization.roles import AT_DESK, Role
 from ops.web.pages import page
 from safety.places import layout
 from stations.attendance import safety
+from stations.attendance.headcount import head_counts
 
 SEEING = (*AT_DESK, Role.FACILITY_MANAGER)
 
@@ -18,8 +19,9 @@ SEEING = (*AT_DESK, Role.FACILITY_MANAGER)
 @page(*SEEING)
 @require_GET
 def child_safety(request: HttpRequest) -> HttpResponse:
-    """Releases to somebody else and breaches of the ratio in the reader's scope; names are masked."""
+    """Children in the houses now, releases to somebody else, breaches of the ratio, in scope; names are masked."""
     context = {
+        "counts": head_counts(request.access),
         "releases": list(safety.releases(request.access)),
         "breaches": list(safety.breaches(request.access)),
         "days": safety.DAYS,

@@ -12,7 +12,8 @@ from stations.attendance import (
     code_api,
     code_views,
     correction_views,
-    evacuation,
+    count_api,
+    evacuation_views,
     kiosk_api,
     kiosk_views,
     rate_api,
@@ -43,7 +44,7 @@ urlpatterns = [
     path("stations/kiosk/<uuid:pk>/end/", kiosk_views.kiosk_end, name="kiosk-end"),
     path("kiosk/", kiosk_views.kiosk, name="kiosk"),
     path("kiosk/end/", kiosk_views.kiosk_leave, name="kiosk-leave"),
-    path("stations/evacuation/<uuid:pk>/", evacuation.evacuation, name="evacuation"),
+    path("stations/evacuation/<uuid:pk>/", evacuation_views.evacuation, name="evacuation"),
     path("stations/attendance/", rate_views.rates_home, name="rates-home"),
     path("stations/attendance/<uuid:pk>/", rate_views.term_attendance, name="term-attendance"),
     path("stations/attendance/<uuid:pk>/<str:month>.<str:form>", rate_views.monthly_sheet, name="monthly-sheet"),
@@ -62,6 +63,8 @@ router.register("kiosks", kiosk_api.Kiosks, basename="api-kiosks")
 router.register("pickup-codes", code_api.PickupCodes, basename="api-pickup-codes")
 api_urlpatterns = [
     *router.urls,
+    path("evacuation-list/", count_api.EvacuationList.as_view(), name="api-evacuation-list"),
+    path("head-counts/", count_api.HeadCountList.as_view(), name="api-head-counts"),
     path("roll-call/", board_api.RollCall.as_view(), name="api-roll-call"),
     path("terms/<uuid:pk>/attendance/", rate_api.TermAttendance.as_view(), name="api-term-attendance"),
     path(
