@@ -1,4 +1,4 @@
-"""The five ways in which a recorded row is written."""
+"""The six ways in which a recorded row is written."""
 
 from __future__ import annotations
 
@@ -97,6 +97,17 @@ def void(record: F, *, by: Actor, reason: str, version: int | None = None) -> F:
         return fresh
     fresh.voided_at = timezone.now()
     return save(fresh, by=by, reason=reason)
+
+
+@transaction.atomic
+def withdraw(record: R, *, by: Actor, reason: str, version: int | None = None) -> R:
+    """End what no longer holds (`withdrawn_at`), with the reason; it stays readable. Twice changes nothing."""
+    require_reason(reason)
+    fresh: Any = lock(record, version=version)
+    if fresh.withdrawn_at is None:
+        fresh.withdrawn_at = timezone.now()
+        save(fresh, by=by, reason=reason, fields=["withdrawn_at"])
+    return fresh
 
 
 def lock(record: R, *, version: int | None) -> R:

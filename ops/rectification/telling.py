@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ops.organization.models import Membership, TradeUnion, User, in_language
+from ops.organization.queries import managers_at
 from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.rectification.models import CorrectiveAction, Severity
@@ -89,13 +90,7 @@ def owners(actions: Sequence[CorrectiveAction]) -> dict[Any, list[User]]:
 
 def managers(actions: Sequence[CorrectiveAction]) -> dict[Any, list[User]]:
     """Facility managers by facility; one query."""
-    rows = Membership.objects.current().filter(
-        role=Role.FACILITY_MANAGER, facility__in={action.facility_id for action in actions}
-    )
-    found: dict[Any, list[User]] = {}
-    for row in rows.select_related("user"):
-        found.setdefault(row.facility_id, []).append(row.user)
-    return found
+    return managers_at({action.facility_id for action in actions})
 
 
 def officers(actions: Sequence[CorrectiveAction]) -> dict[str, list[User]]:

@@ -88,10 +88,12 @@ def remind_all(*, notices: Iterable[Notice], by: Actor) -> None:
 
 def no_longer_needed(*, subject_prefix: str) -> int:
     """What waits to be sent of these subjects need not be sent any more: the cause is settled. Returns how many."""
-    waiting = Reminder.objects.filter(
-        subject__startswith=subject_prefix, state__in=[Reminder.State.WAITING, Reminder.State.FAILED]
-    )
-    return waiting.update(state=Reminder.State.SETTLED)
+    return _unsent().filter(subject__startswith=subject_prefix).update(state=Reminder.State.SETTLED)
+
+
+def settle_all_but(*, kind: str, subjects: Iterable[str]) -> int:
+    """What waits to be sent of this kind of any other subject need not be sent any more. Returns how many."""
+    return _unsent().filter(kind=kind).exclude(subject__in=list(subjects)).update(state=Reminder.State.SETTLED)
 
 
 def nudge() -> None:
@@ -144,6 +146,10 @@ def _rows(notice: Notice, ways: Ways, discreet: Discretion, now: dt.datetime) ->
         )
         for way in ways.of(people, facility, urgent=notice.urgent)
     ]
+
+
+def _unsent() -> Any:
+    return Reminder.objects.filter(state__in=[Reminder.State.WAITING, Reminder.State.FAILED])
 
 
 def _unread(access: Access) -> Any:

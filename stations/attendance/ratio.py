@@ -12,13 +12,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.facilities.models import Facility
-from ops.organization.models import User
-from ops.organization.roles import Role
+from ops.organization.queries import managers_at
 from ops.policy.defaults import defaults
 from ops.policy.models import Parameter, upwards
 from ops.policy.queries import by_union
@@ -194,12 +193,8 @@ def _tell(breaches: Iterable[RatioBreach], local: dt.datetime, by: Actor) -> Non
     """The managers and who is on duty; one notice a breach, in one write."""
     ids = [breach.facility_id for breach in breaches]
     facilities = Facility.objects.in_bulk(ids)
-    people: dict[UUID, dict[UUID, User]] = {pk: {} for pk in ids}
-    held = Q(memberships__facility__in=ids, memberships__role=Role.FACILITY_MANAGER, memberships__since__lte=local)
-    current = held & (Q(memberships__until=None) | Q(memberships__until__gt=local))
-    managers = User.objects.filter(current).annotate(at=F("memberships__facility_id"))
-    for person in managers:
-        people[person.at][person.pk] = person
+    managing = managers_at(ids)
+    people = {pk: {person.pk: person for person in managing.get(pk, ())} for pk in ids}
     shifts = Shift.objects.standing().filter(facility__in=ids, date=local.date(), person__isnull=False)
     on_duty = shifts.filter(starts__lte=local.time(), ends__gt=local.time()).select_related("person")
     for shift in on_duty:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.organization.models import normal_phone
 from ops.records import bulk
-from ops.records.actions import create, lock, require_reason, save
+from ops.records.actions import create, save, withdraw
 from ops.records.actor import Actor
 from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
@@ -141,15 +140,9 @@ def authorise_person(
     return create(checked(person), by=by)
 
 
-@transaction.atomic
 def withdraw_person(*, person: PickupPerson, reason: str, by: Actor, version: int | None = None) -> PickupPerson:
     """End an authorisation, or a bar, with the reason."""
-    require_reason(reason)
-    fresh = lock(person, version=version)
-    if fresh.withdrawn_at is None:
-        fresh.withdrawn_at = timezone.now()
-        save(fresh, by=by, reason=reason, fields=["withdrawn_at"])
-    return fresh
+    return withdraw(person, by=by, reason=reason, version=version)
 
 
 @transaction.atomic
@@ -178,17 +171,11 @@ def add_contact(*, id: UUID, child: Child, entered: NewContact, by: Actor) -> Em
     return same or create(checked(contact), by=by)
 
 
-@transaction.atomic
 def withdraw_contact(
     *, contact: EmergencyContact, reason: str, by: Actor, version: int | None = None
 ) -> EmergencyContact:
     """Somebody is no longer called in an emergency, with the reason."""
-    require_reason(reason)
-    fresh = lock(contact, version=version)
-    if fresh.withdrawn_at is None:
-        fresh.withdrawn_at = timezone.now()
-        save(fresh, by=by, reason=reason, fields=["withdrawn_at"])
-    return fresh
+    return withdraw(contact, by=by, reason=reason, version=version)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,6 +83,35 @@ def enrol(
     create(place, by=by, reason=reason)
     _tell(place, "", reason)
     return place
+
+
+@transaction.atomic
+def enrol_many(*, children: Sequence[Child], term: Term, by: Actor, reason: str = "") -> list[Enrolment]:
+    """Give children of the term's station a place each, in this order, as `enrol` does; a few statements in all.
+
+    Raises RuleBroken when one of them holds a place at overlapping times: then none gets one.
+    """
+    term = Term.objects.select_for_update().get(pk=term.pk)
+    if term.state not in Term.AHEAD:
+        raise RuleBroken("term", _("The term is over."))
+    refuse_overlaps(children, term)
+    now, free = timezone.now(), places_free(term) - waiting_in_order(term).count()
+    given = [
+        Enrolment(
+            facility_id=term.facility_id,
+            child=child,
+            term=term,
+            state=State.ADMITTED if number < free else State.WAITING,
+            state_since=now,
+            # In the order of the list, which waits by time.
+            applied_at=now + dt.timedelta(microseconds=number),
+        )
+        for number, child in enumerate(children)
+    ]
+    bulk.insert(Enrolment, given, by=by, reason=reason, check_unique=True)
+    for place in given:
+        _tell(place, "", reason)
+    return given
 
 
 @transaction.atomic
@@ -222,13 +251,18 @@ def finish_terms(*, by: Actor) -> int:
 
 def refuse_overlap(child: Child, term: Term) -> None:
     """Raise RuleBroken when the child holds a place at overlapping times, here or at another station."""
-    who = Q(pk=child.pk)
-    if child.identity_hash:
-        who |= Q(identity_hash=child.identity_hash)
+    refuse_overlaps([child], term)
+
+
+def refuse_overlaps(children: Sequence[Child], term: Term) -> None:
+    """Raise RuleBroken when one of the children holds a place at overlapping times, here or at another station."""
+    who = Q(pk__in=[child.pk for child in children])
+    if identities := [child.identity_hash for child in children if child.identity_hash]:
+        who |= Q(identity_hash__in=identities)
     # Locked in a stable order: two stations that take the same child at once wait for each other here.
     same = list(Child.objects.select_for_update().filter(who).order_by("pk").values_list("pk", flat=True))
     if place := overlapping(term, same):
-        here = place.facility_id == child.facility_id
+        here = place.facility_id == term.facility_id
         where = str(place.term) if here else _("another station")
         raise RuleBroken("term", _("The child already has a place at the same time: %(where)s.") % {"where": where})
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ops.facilities.judging import CHANGED, NEW, WRONG
@@ -102,13 +102,12 @@ def run_take_over(job: Job, by: Actor, report: Report) -> Result:
         lines = [(row.number, f"{column}: {message}") for row in wrong for column, message in row.errors]
         raise Failed(_("A line has become wrong since the check. Nothing was taken over."), lines)
     agreement = next(text for text in texts_in_force(draft.facility) if text.kind in REQUIRED)
-    importer, waiting = by.importing(), 0
-    for number, row in enumerate(rows, 1):
-        try:
-            waiting += keep(row, draft, agreement, importer)
-        except RuleBroken as refused:
-            raise Failed(_("Nothing was taken over."), [(row.number, str(refused.detail))]) from refused
-        report(number, len(rows))
+    try:
+        waiting = keep(rows, draft, agreement, by.importing(), report)
+    except RuleBroken as refused:
+        raise Failed(f"{_('Nothing was taken over.')} {refused.detail}") from refused
+    except IntegrityError as collision:
+        raise Failed(_("Somebody else entered the same at this moment. Check the file once more.")) from collision
     counts = Counter(row.verdict for row in rows)
     draft.confirmed, draft.lines, draft.checked = True, "", ""
     draft.entered, draft.updated, draft.waiting = counts[NEW], counts[CHANGED], waiting

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from ops.records.actor import Actor
-from stations.enrolment import places, privacy
+from stations.enrolment import free_places, places, privacy
 
 
 @shared_task
@@ -16,5 +16,6 @@ def close_terms() -> None:
 
 @shared_task
 def fill_places() -> None:
-    """Give free places to those next in order, in terms that are set to."""
+    """Give free places to those next in order, in terms that are set to; in all others tell the manager."""
     places.fill_all()
+    free_places.tell(by=Actor.system("waiting list"))

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.records import actions as records
-from ops.records.actions import create, lock, record_once, require_reason, save
+from ops.records.actions import create, record_once
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from stations.enrolment.consent_models import Consent
@@ -69,15 +68,9 @@ def order_medicine(*, id: UUID, child: Child, entered: NewOrder, by: Actor) -> M
     return create(checked(order), by=by)
 
 
-@transaction.atomic
 def withdraw_order(*, order: MedicationOrder, reason: str, by: Actor, version: int | None = None) -> MedicationOrder:
     """The medicine is given no longer, with the reason; what was given stays recorded."""
-    require_reason(reason)
-    fresh = lock(order, version=version)
-    if fresh.withdrawn_at is None:
-        fresh.withdrawn_at = timezone.now()
-        save(fresh, by=by, reason=reason, fields=["withdrawn_at"])
-    return fresh
+    return records.withdraw(order, by=by, reason=reason, version=version)
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from ops.jobs.actions import run_waiting
 from stations.enrolment import roster, roster_rows
 from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import _CHECK_DIGITS, _WEIGHTS
-from stations.enrolment.models import Child, EmergencyContact, Enrolment, Guardian, PickupPerson
+from stations.enrolment.models import Child, ChildAllergen, EmergencyContact, Enrolment, Guardian, PickupPerson
 from stations.enrolment.persons import NewGuardian
 from stations.enrolment.roster_models import RosterImport
+from stations.enrolment.waiting import waiting_in_order
 from tests.stations import world
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +282,20 @@ def test_a_check_costs_the_same_for_many(station, staff, term, query_budget):
     draft = roster.take_file(facility=station, file=workbook(*lines), term=term, by=Actor(staff, "web"))
     with query_budget(7):
         assert len(roster.check(draft)) == 40
+
+
+def test_taking_over_many_costs_no_more_statements_and_waits_in_the_order_of_the_lines(
+    api, staff, station, query_budget
+):
+    term = world.make_term(station, capacity=12)
+    lines = [{**LINE, "Child's name": f"曾{number}", "Allergies": "花生"} for number in range(30)]
+    draft = send(api(staff), station, *lines, term=str(term.pk))
+    assert api(staff).post(f"{URL}{draft['id']}/confirm/").status_code == 202
+    with query_budget(60):
+        run_waiting()
+    places = Enrolment.objects.filter(term=term)
+    assert (places.filter(state="admitted").count(), Guardian.objects.count()) == (12, 1)
+    waiting = waiting_in_order(term).values_list("child__name", flat=True)
+    assert list(waiting) == [f"曾{number}" for number in range(12, 30)]
+    assert Child.history.filter(source="import", history_change_reason="From the file 花名册.xlsx").count() == 30
+    assert ChildAllergen.objects.filter(allergen="peanut").count() == 30
