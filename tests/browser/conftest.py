@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.factories import PASSWORD
 
@@ -19,9 +19,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PHONE: Any = {"width": 390, "height": 844}
 DESK: Any = {"width": 1440, "height": 900}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+# Seconds that a page may take where three test processes share two cores.
+PATIENCE = 20
 AXE = pathlib.Path(__file__).parent / "vendor" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +56,7 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
@@ -75,7 +80,13 @@ def sign_in() -> Callable[..., None]:
     return through_the_page
 
 
-def until(true: Callable[[], Any], seconds: float = 8) -> None:
+def follow(target: Locator) -> None:
+    """Click what leads to another page, or to this one anew, and wait until that page stands."""
+    with target.page.expect_navigation():
+        target.click()
+
+
+def until(true: Callable[[], Any], seconds: float = PATIENCE) -> None:
     """Wait for the server to have done something; the browser goes on meanwhile."""
     end = time.monotonic() + seconds
     while not true():
@@ -85,6 +96,7 @@ def until(true: Callable[[], Any], seconds: float = 8) -> None:
 
 def assert_accessible(page: Page) -> None:
     """axe finds nothing serious or critical on the page as it is now."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     found = page.evaluate("async () => (await axe.run()).violations")
     grave = [
@@ -97,5 +109,6 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing sticks out to the side."""
+    page.wait_for_load_state()
     widths = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert widths[0] <= widths[1] + 1, widths

@@ -8,7 +8,7 @@ from ops.jobs.actions import run_waiting
 from ops.jobs.models import Job
 from ops.organization.roles import Role
 from tests import factories
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_accessible, assert_fits, follow
 from tests.ops import ledger
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def test_an_export_is_watched_where_it_was_asked_for(
     sign_in(page, auditor)
     page.goto(f"/facilities/{station.pk}/history/")
     page.locator("[data-sheet=export]").click()
-    page.locator("dialog button[name=format]").first.click()
+    follow(page.locator("dialog button[name=format]").first)
     card = page.locator("section[id^=job-]")
     expect(card).to_contain_text("排队中" if language == "zh" else "In the queue")
     assert_fits(page)
@@ -38,5 +38,6 @@ def test_an_export_is_watched_where_it_was_asked_for(
     assert_fits(page)
     with page.expect_download() as taken:
         download.click()
-    sheet = load_workbook(taken.value.path().open("rb")).worksheets[0]
+    with taken.value.path().open("rb") as file:
+        sheet = load_workbook(file).worksheets[0]
     assert sheet.max_row - 1 == Job.objects.get().outcome["rows"]

@@ -15,7 +15,7 @@ from ops.duties import tasks
 from ops.organization.roles import Role
 from ops.records.actions import amend
 from tests import factories
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_accessible, assert_fits, follow
 from tests.ops import ledger
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,7 +57,7 @@ def test_from_the_desk_to_the_amendment(open_browser, sign_in, auditor, facility
     row = page.locator("table.behind tr", has_text=name)
     expect(row).to_contain_text("1 小时" if language == "zh" else "1 h")
     assert_fits(page)
-    row.locator("th a").click()
+    follow(row.locator("th a"))
     page.wait_for_url(f"**/facilities/{facility.pk}/history/**")
     corrected = page.locator(".entry.amended", has_text=REASON)
     expect(corrected.locator(".diff")).to_contain_text("于海燕")
@@ -66,10 +66,10 @@ def test_from_the_desk_to_the_amendment(open_browser, sign_in, auditor, facility
     assert_fits(page)
     assert_accessible(page)
     before = page.locator(".entry").count()
-    page.locator("a.chip[href*='only=']").first.click()
+    follow(page.locator("a.chip[href*='only=']").first)
     expect(corrected).to_be_visible()
     assert page.locator(".entry").count() < before
-    corrected.locator("h3 a, .provenance a").first.click()
+    follow(corrected.locator("h3 a, .provenance a").first)
     expect(page.locator("table.versions")).to_contain_text(REASON)
     expect(page.locator("table.versions th[scope=col]")).to_have_count(2)
     assert_fits(page)

@@ -59,6 +59,7 @@ def test_the_evacuation_list_opens_without_a_line_and_knows_the_last_taps(open_b
     until(lambda: page.evaluate("async (url) => Boolean(await (await caches.open('pages')).match(url))", url))
     page.context.set_offline(True)
     page.locator(f'.tile[data-child="{late.pk}"] button.child').click()
+    expect(page.locator("[data-outbox]")).to_have_text("Offline, 1 waiting")
     page.goto(url)
     expect(page.locator("[data-number=here]")).to_have_text("2")
     expect(page.locator("#evac-at")).to_contain_text("No line")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from ops.organization.roles import Role
 from stations.attendance.models import Absence, Handover
 from tests import factories
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_accessible, assert_fits, follow
 from tests.stations import family, world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,11 +32,10 @@ def test_grandfather_is_asked_for_confirmed_and_collects_by_code(open_browser, s
     phone.wait_for_url("**/family/")
     assert_fits(phone)
     assert_accessible(phone)
-    phone.click(".family-head")
-    phone.wait_for_url(f"**/family/{child.pk}/")
+    follow(phone.locator(".family-head"))
     assert_fits(phone)
     assert_accessible(phone)
-    phone.click(f"a[href$='/family/{child.pk}/persons/new/']")
+    follow(phone.locator(f"a[href$='/family/{child.pk}/persons/new/']"))
     phone.fill("[name=name]", "陈福来")
     phone.select_option("[name=relation]", "grandfather")
     phone.click("button[form=wish]")
@@ -43,30 +43,29 @@ def test_grandfather_is_asked_for_confirmed_and_collects_by_code(open_browser, s
     sign_in(desk, staff)
     desk.goto(f"/stations/requests/{child.facility_id}/")
     assert_accessible(desk)
-    desk.click("button[value=confirm]")
+    follow(desk.locator("button[value=confirm]"))
     world.arrive(child)
     phone.goto(f"/family/{child.pk}/code/")
-    phone.click("li:has-text('陈福来') button")
+    follow(phone.locator("li:has-text('陈福来') button"))
     digits = phone.inner_text(".family-code").replace(" ", "")
     assert_fits(phone)
     assert_accessible(phone)
     desk.goto(f"/stations/roll-call/{child.facility_id}/code/")
     desk.fill("[name=code]", digits)
-    desk.click("main button.primary")
-    desk.click("button[value=pick_up]")
-    desk.wait_for_url("**/roll-call/**")
+    follow(desk.locator("main button.primary"))
+    follow(desk.locator("button[value=pick_up]"))
     assert Handover.objects.get(kind="pick_up").person_name == "陈福来"
     phone.goto("/family/")
-    assert phone.locator(".family-now .state.ok").is_visible()
+    expect(phone.locator(".family-now .state.ok")).to_be_visible()
 
 
 def test_other_days_are_asked_only_where_they_are_chosen(open_browser, sign_in, child):
     page = open_browser("phone", "en")
     sign_in(page, family.account_of(child))
     page.goto(f"/family/{child.pk}/absence/")
-    assert page.locator("[name=first_day]").is_hidden()
+    expect(page.locator("[name=first_day]")).to_be_hidden()
     page.check("[name=when][value=days]")
-    assert page.locator("[name=first_day]").is_visible()
+    expect(page.locator("[name=first_day]")).to_be_visible()
     assert_accessible(page)
     page.check("[name=when][value=tomorrow]")
     page.check("[name=reason][value=family]")

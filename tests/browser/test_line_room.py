@@ -14,7 +14,7 @@ from ops.records import bulk
 from rooms.opening.actions import add_room
 from rooms.visits.models import Feedback, Visit
 from tests import factories
-from tests.browser.conftest import assert_accessible, assert_fits, until
+from tests.browser.conftest import assert_accessible, assert_fits, follow, until
 from tests.ops.checklists import picture
 from tests.ops.duty_world import make_duty, make_plan
 
@@ -63,7 +63,7 @@ def test_the_cleaning_checklist_is_filled_in_with_a_fault_its_note_and_a_photo(
     page = open_browser(size, language)
     sign_in(page, manager)
     page.goto("/today/")
-    page.click(f"a[href='/duties/{duty.pk}/checklist/']")
+    follow(page.locator(f"a[href='/duties/{duty.pk}/checklist/']"))
     assert_fits(page)
     for item in page.locator("[data-item=yes_no]").all()[:5]:
         item.locator("label.yes").click()
@@ -101,12 +101,12 @@ def test_a_checklist_left_half_way_is_there_again(open_browser, sign_in, manager
     page.goto(f"/duties/{duty.pk}/checklist/")
     page.locator("#item-floor label.no").click()
     page.fill("[name=item-floor-note]", "有积水")
-    page.wait_for_timeout(500)
+    until(lambda: page.evaluate("JSON.stringify(localStorage)").count("有积水"))
     page.close()
     again = page.context.new_page()
     again.goto(f"/duties/{duty.pk}/checklist/")
     expect(again.locator("[name=item-floor-note]")).to_have_value("有积水")
-    assert again.locator("#item-floor label.no input").is_checked()
+    expect(again.locator("#item-floor label.no input")).to_be_checked()
     expect(again.locator("[data-progress-text]")).to_contain_text("1 / 6")
 
 
@@ -124,7 +124,7 @@ def test_the_manager_sees_the_fault_at_the_room_and_what_is_done_about_it(open_b
     expect(page.locator("main")).to_contain_text("地面干净，没有积水")
     page.goto(f"/checklist-runs/{ChecklistRun.objects.get().pk}/")
     assert not Finding.objects.get().settled_at
-    page.click("main a[href*='/corrective-actions/']")
+    follow(page.locator("main a[href*='/corrective-actions/']").first)
     expect(page.locator("main")).to_contain_text("有积水")
     assert_fits(page)
 

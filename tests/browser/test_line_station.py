@@ -11,7 +11,7 @@ from stations.attendance.models import Handover
 from stations.meals import planning
 from stations.meals.models import AccompaniedMeal, MealRecord
 from tests import factories
-from tests.browser.conftest import assert_accessible, assert_fits, until
+from tests.browser.conftest import assert_accessible, assert_fits, follow, until
 from tests.factories import TESTER
 from tests.stations import world
 
@@ -104,9 +104,10 @@ def test_a_child_is_found_by_initials_and_by_character(open_browser, sign_in, st
     page.click("[data-search]")
     for text in ("smy", "沐阳", "sun"):
         page.fill("#find", text)
+        expect(page.locator(".tile:visible")).to_have_count(1)
         assert shown(page) == ["孙沐阳"], text
     page.fill("#find", "xx")
-    assert page.locator("#nobody").is_visible()
+    expect(page.locator("#nobody")).to_be_visible()
 
 
 def test_pick_up_to_an_authorised_person_and_a_warning_about_another(open_browser, sign_in, staff, station, children):
@@ -120,11 +121,11 @@ def test_pick_up_to_an_authorised_person_and_a_warning_about_another(open_browse
     page.click("[data-show=here]")
     tap(page, "王小满")
     sheet = page.locator("#child-sheet")
-    assert sheet.is_visible()
+    expect(sheet).to_be_visible()
     assert_accessible(page)
     assert not sheet.get_by_text("法院禁令").is_visible(), "parents see the screen"
     sheet.locator(".barred summary").click()
-    assert sheet.get_by_text("法院禁令").is_visible()
+    expect(sheet.get_by_text("法院禁令")).to_be_visible()
     assert sheet.locator("[data-do=leave]", has_text="钱大同").count() == 0
     sheet.locator("[data-do=leave]", has_text=mother.name).click()
     expect(tile(page, "王小满")).to_have_attribute("data-state", "left")
@@ -158,8 +159,7 @@ def test_lunch_is_served_to_all_who_are_here_with_exceptions_by_tap(open_browser
     page.click("[data-brush=half]")
     page.locator("[data-plate]", has_text="孙沐阳").locator("[data-mark]").click()
     page.fill("[name=accompanied_by]", "赵敏")
-    with page.expect_navigation():
-        page.click("[data-submit]")
+    follow(page.locator("[data-submit]"))
     until(lambda: AccompaniedMeal.objects.filter(person_name="赵敏").exists())
     meal = MealRecord.objects.get()
     assert (meal.present, meal.ate, meal.menu) == (4, 3, "宫保鸡丁、米饭")
@@ -169,10 +169,9 @@ def test_lunch_is_served_to_all_who_are_here_with_exceptions_by_tap(open_browser
     world.arrive(children["刘梓涵"])
     page.goto(f"/stations/meals/{station.pk}/?kind=lunch")
     assert page.locator("[data-plate]").count() == 1
-    with page.expect_navigation():
-        page.click("[data-submit]")
+    follow(page.locator("[data-submit]"))
     until(lambda: meal.servings.count() == 5)
-    page.locator("#served .child", has_text="李一诺").click()
+    follow(page.locator("#served .child", has_text="李一诺"))
     page.check("[name=portion][value=half]")
     page.fill("[name=reason]", "后来又吃了")
     page.click("main form:has([name=portion]) button.primary")
@@ -184,8 +183,8 @@ def test_a_wrong_time_is_corrected_later_with_a_reason(open_browser, sign_in, st
     record = world.arrive(children["孙沐阳"], at=timezone.now() - dt.timedelta(minutes=10))
     page = open_browser("phone", language)
     sign_in(page, staff)
-    page.click(f"a[href='/stations/roll-call/{station.pk}/records/']")
-    page.click(f"a[href='/stations/handovers/{record.pk}/']")
+    follow(page.locator(f"a[href='/stations/roll-call/{station.pk}/records/']").first)
+    follow(page.locator(f"a[href='/stations/handovers/{record.pk}/']"))
     before = page.input_value("[name=clock]")
     page.select_option("[name=person]", index=1)
     save = page.locator("form:has([name=clock]) button.primary")
@@ -199,7 +198,7 @@ def test_a_wrong_time_is_corrected_later_with_a_reason(open_browser, sign_in, st
     assert record.version == 2
     assert record.person == world.mother_of(children["孙沐阳"])
     assert record.history.latest().history_change_reason == "送来人漏记"
-    page.click(f"a[href='/stations/handovers/{record.pk}/']")
+    follow(page.locator(f"a[href='/stations/handovers/{record.pk}/']"))
     expect(page.locator("main")).to_contain_text("送来人漏记")
     assert_fits(page)
 
@@ -246,7 +245,8 @@ def test_the_board_reopened_without_a_line_shows_what_waits(open_browser, sign_i
     sign_in(page, staff)
     page.evaluate("navigator.serviceWorker.ready")
     page.reload()
-    page.wait_for_timeout(500)
+    kept = "async () => Boolean(await (await caches.open('pages')).match(location.href, { ignoreVary: true }))"
+    until(lambda: page.evaluate(kept))
     page.context.set_offline(True)
     tap(page, "孙沐阳")
     expect(page.locator("[data-outbox]")).to_have_text("离线，1 条待传")

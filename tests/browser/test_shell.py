@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_accessible, assert_fits
+from tests.browser.conftest import assert_accessible, assert_fits, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -123,7 +123,7 @@ def test_what_was_typed_survives_a_reload_and_can_be_let_go(open_browser):
     page.goto("/look/?page=plain")
     record = page.input_value("[name=id]")
     page.fill("[name=name]", "Chen")
-    page.wait_for_timeout(400)
+    until(lambda: page.evaluate("JSON.stringify(sessionStorage)").count("Chen"))
     page.reload()
     assert page.input_value("[name=name]") == "Chen"
     assert page.input_value("[name=id]") == record
@@ -182,13 +182,12 @@ def test_a_sheet_opens_and_a_tap_beside_it_closes_it(open_browser):
 def test_the_drawer_opens_and_closes(open_browser):
     page = open_browser("phone")
     page.goto("/look/")
-    assert not page.locator(".side").is_visible()
+    side = page.locator(".side")
+    expect(side).to_be_hidden()
     page.click("[data-drawer]")
-    page.wait_for_timeout(250)
-    assert page.locator(".side").is_visible()
+    expect(side).to_be_visible()
     page.keyboard.press("Escape")
-    page.wait_for_timeout(250)
-    assert not page.locator(".side").is_visible()
+    expect(side).to_be_hidden()
 
 
 def test_a_record_without_a_line_waits_and_goes_out_once(open_browser):
@@ -202,7 +201,7 @@ def test_a_record_without_a_line_waits_and_goes_out_once(open_browser):
 
     page.context.set_offline(True)
     assert page.evaluate(SEND, ID)["state"] == "waiting"
-    assert page.inner_text("[data-outbox]") == "Offline, 1 waiting"
+    expect(page.locator("[data-outbox]")).to_have_text("Offline, 1 waiting")
     page.route("**/api/v1/example/", server)
     page.context.set_offline(False)
     expect(page.locator("[data-outbox]")).to_have_text("Synced")
@@ -221,9 +220,8 @@ def test_a_record_waits_through_a_closed_page_and_an_old_browser(open_browser):
     page.route("**/api/v1/example/", lambda route: (seen.append(1), route.fulfill(status=201, json={}))[1])
     page.context.set_offline(False)
     page.goto("/look/")
-    page.wait_for_timeout(1500)
+    until(lambda: page.evaluate("localStorage.getItem('aixin-outbox')") == "[]")
     assert seen == [1]
-    assert page.evaluate("localStorage.getItem('aixin-outbox')") == "[]"
 
 
 def test_a_refused_record_says_why_and_stays_until_it_is_let_go(open_browser):
@@ -235,7 +233,7 @@ def test_a_refused_record_says_why_and_stays_until_it_is_let_go(open_browser):
     assert result["state"] == "refused"
     assert result["problem"]["detail"] == "She is already here."
     page.click("[data-outbox]")
-    assert "She is already here." in page.inner_text("#outbox-sheet")
+    expect(page.locator("#outbox-sheet")).to_contain_text("She is already here.")
     page.click("#outbox-sheet li button")
     expect(page.locator("[data-outbox]")).to_have_text("Synced")
 
@@ -245,7 +243,7 @@ def test_an_ended_sign_in_keeps_the_record(open_browser):
     page.goto("/look/?page=field")
     page.route("**/api/v1/example/", lambda route: route.fulfill(status=401, json={"title": "Sign in"}))
     assert page.evaluate(SEND, ID)["state"] == "waiting"
-    assert page.inner_text("[data-outbox]") == "Sign in to send 1"
+    expect(page.locator("[data-outbox]")).to_have_text("Sign in to send 1")
 
 
 def test_without_a_line_the_device_shows_its_own_page(open_browser):

@@ -17,7 +17,7 @@ from django.conf import settings
 from config.processes import free_port
 
 pytestmark = pytest.mark.slow
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 class Run:
