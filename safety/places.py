@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from ops.facilities.models import Facility
-from ops.organization.roles import AT_DESK
+from ops.organization.layout import layout
 
 MOST = 200
 
@@ -41,9 +41,3 @@ def place_in_scope(request: HttpRequest, pk: Any, *roles: str, kind: str = "") -
     if roles:
         request.access.require(facility, *roles)
     return facility
-
-
-def layout(request: HttpRequest) -> str:
-    """Desk people keep their side menu; field people keep their tabs."""
-    at_desk = request.access.may(*AT_DESK)
-    return "ops/web/desk.html" if at_desk else "ops/web/field.html"

@@ -17,69 +17,14 @@ from safety.food import queries as food
 from safety.incidents import queries as incidents
 
 SHOWN = 3
+FIELD, STATION = frozenset(IN_FIELD), frozenset(AT_STATION)
 
 
 def register() -> None:
     """Called once by the app's `ready()`, after the capabilities."""
-    field, station = frozenset(IN_FIELD), frozenset(AT_STATION)
-    registry.add_menu(
-        MenuEntry(
-            key="kitchen",
-            label=_("Today's kitchen"),
-            url_name="kitchen-home",
-            icon="kitchen",
-            roles=station,
-            group="field",
-            order=40,
-        ),
-        MenuEntry(
-            key="report-incident",
-            label=_("Report an emergency"),
-            url_name="incident-report-home",
-            icon="incident",
-            roles=field,
-            group="field",
-            order=60,
-        ),
-        MenuEntry(
-            key="equipment",
-            label=_("Equipment"),
-            url_name="equipment-home",
-            icon="equipment",
-            roles=field,
-            group="field",
-            order=70,
-        ),
-        MenuEntry(
-            key="incidents",
-            label=_("Incidents"),
-            url_name="incident-list",
-            icon="shield",
-            roles=frozenset(READING),
-            group="check",
-            order=30,
-            rows=incidents.to_act_upon,
-            loud=True,
-        ),
-    )
-    registry.add_tabs(
-        Tab(key="kitchen", label=_("Kitchen"), url_name="kitchen-home", icon="kitchen", roles=station, order=40),
-        Tab(
-            key="incident",
-            label=_("Emergency"),
-            url_name="incident-report-home",
-            icon="incident",
-            roles=field,
-            order=35,
-        ),
-    )
-    registry.add_panels(
-        Panel(
-            key="incidents", title=_("Emergencies"), template="safety/incidents/panel.html", load=_incidents, order=20
-        ),
-        Panel(key="kitchen", title=_("Kitchen"), template="safety/food/panel.html", load=_kitchen, order=40),
-        Panel(key="equipment", title=_("Equipment"), template="safety/equipment/panel.html", load=_equipment, order=50),
-    )
+    registry.add_menu(*_field_menu(), _incidents_menu())
+    registry.add_tabs(*_tabs())
+    registry.add_panels(*_panels())
     banners.register(Banner("incidents", "safety/incidents/desk_banner.html", _running))
     todos.register(
         Todo(
@@ -90,6 +35,56 @@ def register() -> None:
             roles=frozenset(AT_DESK),
             loud=True,
         )
+    )
+
+
+def _field_menu() -> list[MenuEntry]:
+    lines = (
+        ("kitchen", _("Today's kitchen"), "kitchen-home", "kitchen", STATION, 40),
+        ("report-incident", _("Report an emergency"), "incident-report-home", "incident", FIELD, 60),
+        ("equipment", _("Equipment"), "equipment-home", "equipment", FIELD, 70),
+    )
+    return [
+        MenuEntry(key=key, label=label, url_name=url_name, icon=icon, roles=roles, group="field", order=order)
+        for key, label, url_name, icon, roles, order in lines
+    ]
+
+
+def _incidents_menu() -> MenuEntry:
+    return MenuEntry(
+        key="incidents",
+        label=_("Incidents"),
+        url_name="incident-list",
+        icon="shield",
+        roles=frozenset(READING),
+        group="check",
+        order=30,
+        rows=incidents.to_act_upon,
+        loud=True,
+    )
+
+
+def _tabs() -> tuple[Tab, ...]:
+    return (
+        Tab(key="kitchen", label=_("Kitchen"), url_name="kitchen-home", icon="kitchen", roles=STATION, order=40),
+        Tab(
+            key="incident",
+            label=_("Emergency"),
+            url_name="incident-report-home",
+            icon="incident",
+            roles=FIELD,
+            order=35,
+        ),
+    )
+
+
+def _panels() -> tuple[Panel, ...]:
+    return (
+        Panel(
+            key="incidents", title=_("Emergencies"), template="safety/incidents/panel.html", load=_incidents, order=20
+        ),
+        Panel(key="kitchen", title=_("Kitchen"), template="safety/food/panel.html", load=_kitchen, order=40),
+        Panel(key="equipment", title=_("Equipment"), template="safety/equipment/panel.html", load=_equipment, order=50),
     )
 
 

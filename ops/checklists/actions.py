@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ops.checklists import images, queries, scoring
+from ops.checklists import images, queries, reuse, scoring
 from ops.checklists.answers import Judgement, judge
 from ops.checklists.models import (
     ChecklistItem,
@@ -76,7 +76,7 @@ def complete_checklist(
     run, is_new = record_once(run, by=by)
     if is_new:
         _raise_findings(run, judgement.failed, by)
-        scoring.remember_photos(run)
+        reuse.remember_photos(run)
     return run
 
 
@@ -105,9 +105,10 @@ def amend_run(
         passed=not judgement.failed,
         failed_items=len(judgement.failed),
         score=scoring.score_of(items, judgement.answers, cap),
+        marks=scoring.marks_with(fresh, judgement.answers),
     )
     if amended.version != fresh.version:
-        scoring.remember_photos(amended)
+        reuse.remember_photos(amended)
         _follow_up(amended, judgement, reason, by)
     return amended
 
@@ -189,6 +190,7 @@ def store_photo(
         width=picture.width,
         height=picture.height,
         sha256=picture.sha256,
+        look=picture.look,
         taken_by=by.user,
         occurred_at=occurred_at,
     )

@@ -1,12 +1,12 @@
 """A checklist being written: what the editor's page posts, as rows that can be moved about and as items to publish.
 
 Each question has a `uid` of the page's own; its fields are named `<uid>-text` and so on, its answers
-`<uid>-c<number>-zh`. The order of the `uid` fields is the order of the questions.
+`<uid>-c<number>-zh`. The order of the `uid` fields is the order of the questions. A heading is posted with the first
+question under it (`<uid>-starts`).
 """
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ NUMBERS = ("low", "high")
 PARAMETERS = ("low_parameter", "high_parameter")
 MOST_CHOICES = 12
 FAILED = "failed"
+HEADING = ("section", "section_en")
 
 
 @dataclass
@@ -55,6 +56,8 @@ class Row:
     choices: list[ChoiceRow] = field(default_factory=list)
     # "<key of an earlier item>:failed" or "<key>:<values with commas>"; empty: always asked.
     condition: str = ""
+    # Whether a heading stands above it; the questions below belong under it too.
+    starts: bool = False
     errors: list[str] = field(default_factory=list)
     conditions: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
 
@@ -76,14 +79,14 @@ def new_row(**words: Any) -> Row:
 
 def rows_of(items: Iterable[ChecklistItem]) -> list[Row]:
     """The questions of a standing version, to be changed into the next one."""
-    return [
+    rows = [
         Row(
             uid=f"q{uuid.uuid4().hex[:10]}",
             key=item.key,
             kind=item.kind,
             texts={name: getattr(item, name) for name in TEXTS},
             flags={name: getattr(item, name) for name in FLAGS},
-            numbers={name: _plain(getattr(item, name)) for name in NUMBERS},
+            numbers={name: plain(getattr(item, name)) for name in NUMBERS},
             parameters={name: getattr(item, name) for name in PARAMETERS},
             required=item.required,
             weight=str(item.weight),
@@ -95,11 +98,19 @@ def rows_of(items: Iterable[ChecklistItem]) -> list[Row]:
         )
         for item in items
     ]
+    for row, before in zip(rows, [None, *rows], strict=False):
+        row.starts = before is None or any(row.texts[name] != before.texts[name] for name in HEADING)
+    return rows
 
 
 def rows_posted(post: QueryDict) -> list[Row]:
     """The questions as the page has them, in its order."""
-    return [_row_posted(post, uid) for uid in dict.fromkeys(post.getlist("uid")) if uid.isalnum()]
+    rows = [_row_posted(post, uid) for uid in dict.fromkeys(post.getlist("uid")) if uid.isalnum()]
+    for row, before in zip(rows, [None, *rows], strict=False):
+        row.starts = row.starts or before is None
+        if before is not None and not row.starts:
+            row.texts |= {name: before.texts[name] for name in HEADING}
+    return rows
 
 
 def _row_posted(post: QueryDict, uid: str) -> Row:
@@ -125,27 +136,8 @@ def _row_posted(post: QueryDict, uid: str) -> Row:
         weight=said("weight") or "0",
         choices=choices,
         condition=said("condition"),
+        starts=bool(said("starts")),
     )
-
-
-def changed(rows: list[Row], what: str) -> list[Row]:
-    """The rows after one button: `up:<uid>`, `down:<uid>`, `remove:<uid>`, `copy:<uid>`, `add`, `add:<uid>`."""
-    verb, _colon, uid = what.partition(":")
-    place = next((n for n, row in enumerate(rows) if row.uid == uid), len(rows) - 1)
-    if verb == "add":
-        section = {name: rows[place].texts.get(name, "") for name in ("section", "section_en")} if rows else {}
-        return [*rows[: place + 1], new_row(texts=section), *rows[place + 1 :]]
-    if not rows or rows[place].uid != uid:
-        return rows
-    if verb == "remove":
-        return rows[:place] + rows[place + 1 :]
-    if verb == "copy":
-        twin = Row(**{**vars(rows[place]), "uid": new_row().uid, "key": new_row().key})
-        return [*rows[: place + 1], twin, *rows[place + 1 :]]
-    other = place + {"up": -1, "down": 1}.get(verb, 0)
-    if 0 <= other < len(rows):
-        rows[place], rows[other] = rows[other], rows[place]
-    return rows
 
 
 def items_from(rows: list[Row]) -> list[ChecklistItem]:
@@ -206,7 +198,7 @@ def _parameter(row: Row, name: str) -> str:
     return key if key in defaults else ""
 
 
-def _plain(number: Decimal | None) -> str:
+def plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
 
 
@@ -249,7 +241,7 @@ def _options(row: Row) -> list[tuple[str, str]]:
 def parameter_choices(bound: str) -> list[tuple[str, str]]:
     """Regulatory numbers that bound a reading below (lowest) or above (highest)."""
     return [
-        (one.key, f"{one} {one.sign} {_plain(one.value)} {one.unit_label}".strip())
+        (one.key, f"{one} {one.sign} {plain(one.value)} {one.unit_label}".strip())
         for one in defaults
         if one.bound == bound
     ]
@@ -263,64 +255,3 @@ def lowest_choices() -> list[tuple[str, str]]:
 def highest_choices() -> list[tuple[str, str]]:
     """What may be the highest that passes."""
     return parameter_choices(HIGHEST)
-
-
-# --- what changed between two versions ---
-
-
-@dataclass
-class Change:
-    """One question that differs: `kind` is added, removed, changed or moved; `fields` are (label, before, after)."""
-
-    kind: str
-    item: ChecklistItem
-    fields: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-_NOT_CONTENT = {"id", "version", "checklist", "position", "key"}
-
-
-def differences(before: list[ChecklistItem], after: list[ChecklistItem]) -> list[Change]:
-    """What the later version asks otherwise, in its order; what it no longer asks comes last."""
-    old = {item.key: item for item in before}
-    new = {item.key for item in after}
-    stayed = [item.key for item in before if item.key in new]
-    order = {key: place for place, key in enumerate(stayed)}
-    furthest, changes = -1, []
-    for item in after:
-        was = old.get(item.key)
-        if was is None:
-            changes.append(Change("added", item))
-            continue
-        moved = order[item.key] < furthest
-        furthest = max(furthest, order[item.key])
-        if fields := _fields(was, item):
-            changes.append(Change("changed", item, fields))
-        elif moved:
-            changes.append(Change("moved", item))
-    return [*changes, *(Change("removed", item) for item in before if item.key not in new)]
-
-
-def _fields(was: ChecklistItem, now: ChecklistItem) -> list[tuple[str, str, str]]:
-    found = []
-    for column in ChecklistItem._meta.concrete_fields:
-        if column.name in _NOT_CONTENT:
-            continue
-        before, after = getattr(was, column.name), getattr(now, column.name)
-        if before != after:
-            found.append((str(column.verbose_name), _shown(was, column, before), _shown(now, column, after)))
-    return found
-
-
-def _shown(item: ChecklistItem, column: Any, value: Any) -> str:
-    if column.name == "kind":
-        return str(item.get_kind_display())
-    if column.name == "choices":
-        return "、".join(str(choice.get("zh")) for choice in value) or "—"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, Decimal):
-        return _plain(value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False) if value else "—"
-    return str(value) if value not in (None, "") else "—"

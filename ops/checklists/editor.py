@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from ops.checklists import costs, editing, publishing, queries, regimes
 from ops.checklists.answers import Limits
+from ops.checklists.arranging import changed
+from ops.checklists.differences import differences
 from ops.checklists.models import ChecklistItem, ChecklistTemplate, ChecklistVersion, ItemKind
 from ops.facilities.models import Facility
 from ops.organization.models import TradeUnion
@@ -98,8 +100,13 @@ def library(request: HttpRequest) -> HttpResponse:
     """The checklists that the reader's places may use, with what each asks and costs."""
     access: Any = request.access
     entries = queries.library(access)
+    of_regime: dict[str, list[queries.LibraryEntry]] = {}
+    for entry in entries:
+        of_regime.setdefault(entry.template.regime, []).append(entry)
+    # A regime that nobody defines any more stands last, under its key.
+    order = [*(key for key, _label in regimes.choices() if key in of_regime), *of_regime]
     context = {
-        "entries": entries,
+        "groups": [(regimes.label_of(key), of_regime[key]) for key in dict.fromkeys(order)],
         "waiting": [entry for entry in entries if entry.proposed],
         "may_write": access.may(*publishing.EDITING),
         "cap": costs.cap_for(None),
@@ -128,9 +135,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         "sections": queries.sections_of(_questions(items)),
         "before": before,
         "after": after,
-        "differences": editing.differences(list(before.items.all()), list(after.items.all()))
-        if before and after
-        else [],
+        "differences": differences(list(before.items.all()), list(after.items.all())) if before and after else [],
         "cost": costs.cost_of(items, template.a_month, template.union),
         "used": queries.is_used(shown) if shown else False,
         "may_edit": publishing.may_edit(template, access),
@@ -204,7 +209,7 @@ def _editor(
                 return redirect("checklist-detail", key=version.template.key)
             status = 422
         else:
-            rows = editing.changed(rows, asked)
+            rows = changed(rows, asked)
             form.errors.clear()
     editing.offer_conditions(rows)
     return render(request, "ops/checklists/edit.html", _context(request, form, rows, template, problem), status=status)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ops.checklists import actions
-from ops.checklists.models import ChecklistItem, ItemKind
+from ops.checklists.models import ChecklistItem, ItemKind, Photo
 from ops.facilities.models import Facility
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
@@ -89,6 +89,28 @@ def drawn_picture(sent: str) -> SimpleUploadedFile | None:
     except binascii.Error:
         data = b""
     return SimpleUploadedFile("signature.png", data, "image/png")
+
+
+def posted_photos(
+    request: HttpRequest, facility: Facility, *, record_id: uuid.UUID, name: str = "photo", field: str = "photo"
+) -> list[Photo]:
+    """The pictures of a form's file field, stored under ids made from the record's and their bytes: sent twice, each
+    is kept once. Raises RuleBroken at `field` for what is no picture.
+    """
+    found = {}
+    for file in request.FILES.getlist(name):
+        photo_id = uuid.uuid5(record_id, hashlib.sha256(file.read()).hexdigest())
+        found[photo_id] = actions.store_photo(
+            id=photo_id, facility=facility, file=file, occurred_at=timezone.now(), by=Actor.of(request), field=field
+        )
+    return list(found.values())
+
+
+def posted_photo(
+    request: HttpRequest, facility: Facility, *, record_id: uuid.UUID, name: str = "photo"
+) -> Photo | None:
+    """The one picture of a form's file field, as `posted_photos` stores it; None where none was chosen."""
+    return next(iter(posted_photos(request, facility, record_id=record_id, name=name)), None)
 
 
 class ReasonForm(forms.Form):

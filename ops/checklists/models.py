@@ -167,10 +167,12 @@ class Photo(FacilityRecord):
     height = models.PositiveIntegerField()
     # Of the bytes as received: the same picture handed in twice can be noticed.
     sha256 = models.CharField(max_length=64, db_index=True)
+    # What it shows (ops.checklists.images.look_of), so that it is recognised as another file too.
+    look = models.CharField(max_length=64, db_index=True, blank=True)
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken by"))
 
     # The bytes as received decide whether two sendings are one picture.
-    SERVER_SET = FacilityRecord.SERVER_SET | {"image", "width", "height", "taken_by", "occurred_at"}
+    SERVER_SET = FacilityRecord.SERVER_SET | {"image", "width", "height", "look", "taken_by", "occurred_at"}
 
     class Meta:
         verbose_name = _("photo")
@@ -198,7 +200,7 @@ class Mark(models.TextChoices):
     """What an auditor may want to look at; nothing of it is forbidden."""
 
     FAST = "fast", _("Filled in faster than one can look")
-    PHOTO_REUSED = "photo_reused", _("A photo was used before")
+    PHOTO_REUSED = "photo_reused", _("A photo was used more than once")
     LATE = "late", _("Sent in long after it was finished")
     CLOCK = "clock", _("The device's clock ran ahead")
     NO_PRESENCE = "no_presence", _("Presence at the place not proved")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ops.checklists.models import ChecklistItem, ChecklistRun, Mark, Photo, PhotoUse, Presence
+from ops.checklists import reuse
+from ops.checklists.models import ChecklistItem, ChecklistRun, Mark, Presence
 from ops.facilities.models import Facility
 from ops.policy.queries import numbers_in_force
 
@@ -46,7 +47,7 @@ def marks_of(run: ChecklistRun, numbers: Mapping[str, Decimal], *, timed: bool) 
     answered = len(run.answers)
     if timed and answered >= FEWEST_FOR_SPEED and took < answered * float(numbers[SECONDS_AN_ITEM]):
         marks.append(Mark.FAST)
-    if used_elsewhere(run):
+    if reuse.is_reused(run, run.answers):
         marks.append(Mark.PHOTO_REUSED)
     if run.recorded_at - run.occurred_at >= dt.timedelta(minutes=int(numbers[LATE_MINUTES])):
         marks.append(Mark.LATE)
@@ -57,23 +58,9 @@ def marks_of(run: ChecklistRun, numbers: Mapping[str, Decimal], *, timed: bool) 
     return marks
 
 
-def photos_in(answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The ids of all photos among the answers."""
-    return [one for answer in answers.values() for one in answer.get("photos") or []]
-
-
-def used_elsewhere(run: ChecklistRun) -> list[PhotoUse]:
-    """Other runs that show one of this run's pictures, byte for byte; no query where it has none."""
-    ids = photos_in(run.answers)
-    if not ids:
-        return []
-    same = Photo.objects.filter(pk__in=ids).values("sha256")
-    found = PhotoUse.objects.filter(photo__sha256__in=same).exclude(run=run.pk)
-    return list(found.select_related("run__facility", "run__checklist__template").order_by("run__occurred_at")[:20])
-
-
-def remember_photos(run: ChecklistRun) -> None:
-    """Note which photos a run shows."""
-    uses = [PhotoUse(photo_id=one, run=run) for one in photos_in(run.answers)]
-    if uses:
-        PhotoUse.objects.bulk_create(uses, ignore_conflicts=True)
+def marks_with(run: ChecklistRun, answers: Mapping[str, Mapping[str, Any]]) -> str:
+    """A run's marks after a correction: what stood out stays, and pictures shown now are compared as well."""
+    marks = run.marks.split()
+    if Mark.PHOTO_REUSED not in marks and reuse.is_reused(run, answers):
+        marks.append(Mark.PHOTO_REUSED.value)
+    return " ".join(marks)

@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from ops.checklists import actions, drafts, printing, queries, scoring
+from ops.checklists import actions, drafts, printing, queries, reuse
 from ops.checklists.answers import AnswersRefused
 from ops.checklists.forms import Posted, ReasonForm, given_uuid, read_answers
 from ops.checklists.models import ChecklistRun, ChecklistVersion, Mark, Presence, RunDraft
 from ops.checklists.setup import SCRIPTS
 from ops.facilities.models import Facility
+from ops.organization.layout import layout
 from ops.organization.roles import IN_FIELD, READING
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken, Stale
@@ -193,6 +194,7 @@ def _run_context(request: HttpRequest, run: ChecklistRun) -> dict[str, Any]:
     return {
         "run": run,
         "facility": run.facility,
+        "layout": layout(request),
         "sections": queries.sections_of(answered),
         "failed": [question for question in answered if question.answer.get("ok") is False],
         "findings": list(run.findings.select_related("item", "run").order_by("item__position")),
@@ -209,7 +211,7 @@ def _elsewhere(run: ChecklistRun, access: Any) -> list[ChecklistRun]:
     """The other runs in the reader's scope that show one of this run's pictures."""
     if Mark.PHOTO_REUSED not in run.marks:
         return []
-    found = {use.run_id: use.run for use in scoring.used_elsewhere(run)}
+    found = {use.run_id: use.run for use in reuse.used_elsewhere(run)}
     return [other for other in found.values() if access.may_at(other.facility, *READING)]
 
 
@@ -258,6 +260,7 @@ def finding_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     facility = facility_at(request, pk, *READING)
     context = {
         "facility": facility,
+        "layout": layout(request),
         "findings": queries.open_findings(facility, most=100),
         "runs": queries.recent_runs(facility, most=30),
     }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ops.checklists.actions import store_photo
+from ops.checklists.forms import posted_photos
 from ops.facilities.models import Facility
+from ops.organization.layout import layout
 from ops.organization.models import TradeUnion, User
 from ops.organization.roles import AT_DESK, IN_FIELD, READING, Role
 from ops.records.actor import Actor
@@ -74,7 +74,7 @@ def action_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         if saved:
             messages.success(request, _("Raised. The facility has been told."))
             return redirect("corrective-action", action.pk)
-    context = {"facility": facility, "form": form, "seen": seen, "source": source, "layout": _layout(request)}
+    context = {"facility": facility, "form": form, "seen": seen, "source": source, "layout": layout(request)}
     return render(request, "ops/rectification/new.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -102,7 +102,7 @@ def _raised(
         "source_id": source[1] if source else None,
         "owner": next((person for person in people if str(person.pk) == owner), None),
         "occurred_at": standing.occurred_at if standing else timezone.now(),
-        "photos": _photos(request, facility, fields["id"], "photo"),
+        "photos": _photos(request, facility, fields["id"]),
         "by": Actor.of(request),
     }
 
@@ -132,7 +132,7 @@ def action_finish(request: HttpRequest, pk: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             with form_errors(form) as saved:
-                photos = _photos(request, action.facility, action.pk, "photo")
+                photos = _photos(request, action.facility, action.pk)
                 actions.finish(action=action, photos=photos, by=Actor.of(request), **form.cleaned_data)
             if saved:
                 messages.success(request, _("Done. Somebody else now verifies it."))
@@ -222,7 +222,7 @@ def _detail(request: HttpRequest, action: CorrectiveAction, *, status: int = 200
             "back_form": SendBackForm(initial=read),
             "cancel_form": CancelForm(initial=read),
             "change_form": _change_form(request, action) if story.may.assign else None,
-            "layout": _layout(request),
+            "layout": layout(request),
             **forms,
         }
         return render(request, "ops/rectification/detail.html", context, status=status)
@@ -239,23 +239,8 @@ def _change_form(request: HttpRequest, action: CorrectiveAction, data: Any = Non
     return ChangeForm(data, people=queries.people_of(action.facility), reschedule=reschedule, initial=initial)
 
 
-def _photos(request: HttpRequest, facility: Facility, record_id: UUID, field: str) -> list[str]:
-    """Photos of a form, stored under ids made from their bytes: a form sent twice keeps each once."""
-    found = []
-    for file in request.FILES.getlist(field):
-        photo_id = uuid5(record_id, hashlib.sha256(file.read()).hexdigest())
-        standing = queries.stored_photos([str(photo_id)], facility)
-        if str(photo_id) not in standing:
-            store_photo(
-                id=photo_id,
-                facility=facility,
-                file=file,
-                occurred_at=timezone.now(),
-                by=Actor.of(request),
-                field="note",
-            )
-        found.append(str(photo_id))
-    return found
+def _photos(request: HttpRequest, facility: Facility, record_id: UUID) -> list[str]:
+    return [str(photo.pk) for photo in posted_photos(request, facility, record_id=record_id, field="note")]
 
 
 def _asked(request: HttpRequest) -> queries.Asked:
@@ -297,11 +282,6 @@ def _chips(request: HttpRequest, asked: queries.Asked) -> list[tuple[str, Any, s
             query["state"] = str(state)
         found.append((str(state), label, f"?{query.urlencode()}", str(state) == asked.state))
     return found
-
-
-def _layout(request: HttpRequest) -> str:
-    """Desk people keep their side menu; field people their tabs."""
-    return "ops/web/desk.html" if _access(request).may(*AT_DESK) else "ops/web/field.html"
 
 
 def _access(request: HttpRequest) -> Any:

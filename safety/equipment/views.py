@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ops.checklists.actions import store_photo
+from ops.checklists.forms import posted_photo
+from ops.organization.layout import layout
 from ops.organization.roles import IN_FIELD, READING, Role
 from ops.records.actor import Actor
 from ops.web.pages import form_errors, page
 from safety.equipment import actions, queries
 from safety.equipment.forms import CorrectForm, EquipmentForm, InspectionForm, ReasonForm
 from safety.equipment.models import Equipment, EquipmentInspection
-from safety.places import go_to_place, layout, place_in_scope
+from safety.places import go_to_place, place_in_scope
 
 REGISTERING = (Role.ROOM_MANAGER, Role.FACILITY_MANAGER)
 
@@ -76,16 +77,7 @@ def equipment_inspect(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         by = Actor.of(request)
         with form_errors(form) as saved:
-            photo = None
-            if file := request.FILES.get("photo"):
-                photo = store_photo(
-                    id=uuid4(),
-                    facility=equipment.facility,
-                    file=file,
-                    occurred_at=timezone.now(),
-                    by=by,
-                    field="photo",
-                )
+            photo = posted_photo(request, equipment.facility, record_id=form.cleaned_data["id"])
             actions.inspect(equipment=equipment, photo=photo, occurred_at=timezone.now(), by=by, **form.cleaned_data)
         if saved:
             messages.success(request, _("%(name)s: inspected.") % {"name": equipment.name})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,12 +13,12 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ops.checklists.actions import store_photo
+from ops.checklists.forms import posted_photo
 from ops.facilities.models import Facility
+from ops.organization.layout import layout
 from ops.organization.roles import AT_STATION, IN_FIELD, READING, Role
 from ops.records.actor import Actor
 from ops.records.days import day_in
@@ -36,9 +36,11 @@ from safety.food.forms import (
     correcting,
 )
 from safety.food.models import FoodDelivery, FridgeReading, HealthCertificate, RetainedSample, StaffHealthCheck
-from safety.places import go_to_place, layout, place_in_scope
+from safety.places import go_to_place, place_in_scope
 
 A_PAGE = 50
+# What is recorded with a picture of it where there is one.
+PHOTOGRAPHED = ("deliveries", "certificates")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def kitchen_add(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if form.is_valid():
         fields = dict(form.cleaned_data)
         with form_errors(form) as saved:
-            fields |= _photo(request, facility, kind)
+            if kind in PHOTOGRAPHED:
+                fields["photo"] = posted_photo(request, facility, record_id=fields["id"])
             record, _new = sort.make(facility=facility, by=Actor.of(request), **fields)
         if saved:
             _say(request, record)
@@ -283,18 +286,6 @@ def _record(request: HttpRequest, sort: Sort, pk: UUID, *roles: str) -> Any:
     if roles:
         access.require(record.facility, *roles)
     return record
-
-
-def _photo(request: HttpRequest, facility: Facility, kind: str) -> dict[str, Any]:
-    if kind not in ("deliveries", "certificates"):
-        return {}
-    file = request.FILES.get("photo")
-    if file is None:
-        return {"photo": None}
-    by = Actor.of(request)
-    return {
-        "photo": store_photo(id=uuid4(), facility=facility, file=file, occurred_at=timezone.now(), by=by, field="photo")
-    }
 
 
 def _say(request: HttpRequest, record: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ops.checklists.actions import store_photo
-from ops.checklists.models import Photo
+from ops.checklists.forms import posted_photo
 from ops.facilities.models import Facility
+from ops.organization.layout import layout
 from ops.organization.roles import IN_FIELD, READING, Role
 from ops.records.actor import Actor
 from ops.records.ids import id_in
@@ -31,7 +31,7 @@ from safety.incidents.forms import (
     StatutoryForm,
 )
 from safety.incidents.models import Incident, IncidentEntry, Kind
-from safety.places import go_to_place, layout, place_in_scope
+from safety.places import go_to_place, place_in_scope
 
 WRITING = (*IN_FIELD, Role.UNION_OFFICER)
 CLOSING = (Role.FACILITY_MANAGER, Role.UNION_OFFICER)
@@ -103,7 +103,7 @@ def incident_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         fields = dict(form.cleaned_data)
         with form_errors(form) as saved:
-            photo = _photo(request, incident.facility, "entry-photo")
+            photo = posted_photo(request, incident.facility, record_id=fields["id"], name="entry-photo")
             if photo and not (fields["text"] or fields["whom"]):
                 fields["kind"] = IncidentEntry.Kind.PHOTO
             actions.add_entry(incident=incident, photo=photo, by=Actor.of(request), **fields)
@@ -201,7 +201,7 @@ def drill_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         fields = dict(form.cleaned_data)
         fields.pop("photo")
         with form_errors(form) as saved:
-            photo = _photo(request, facility, "photo")
+            photo = posted_photo(request, facility, record_id=fields["id"])
             actions.record_drill(facility=facility, by=Actor.of(request), photo=photo, **fields)
         if saved:
             messages.success(request, _("The drill is recorded."))
@@ -272,14 +272,3 @@ def _detail(request: HttpRequest, incident: Incident, *, status: int = 200, **fo
         **forms,
     }
     return render(request, "safety/incidents/incident_detail.html", context, status=status)
-
-
-def _photo(request: HttpRequest, facility: Facility, field: str) -> Photo | None:
-    file = request.FILES.get(field)
-    if file is None:
-        return None
-    from django.utils import timezone
-
-    return store_photo(
-        id=uuid4(), facility=facility, file=file, occurred_at=timezone.now(), by=Actor.of(request), field="photo"
-    )

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from ops.organization.layout import layout
 from ops.organization.roles import AT_STATION, READING
 from ops.records.paper import pdf_response
 from ops.web.pages import page
-from safety.places import layout
 from stations.attendance import monthly
 from stations.attendance.rates import Attendance, attendance_of, qualification_of
 from stations.terms.models import Term

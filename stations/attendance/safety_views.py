@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ops.organization.layout import layout
 from ops.organization.roles import AT_DESK, Role
 from ops.web.pages import page
-from safety.places import layout
 from stations.attendance import safety
 from stations.attendance.headcount import head_counts
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import uuid
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from ops.checklists import library
 from ops.checklists.models import ChecklistVersion
@@ -61,3 +62,30 @@ def run(facility: Any, version: ChecklistVersion, answers: dict[str, Any], **cha
         "occurred_at": FINISHED,
     }
     return sent | changes
+
+
+def scenery(*, seed: int, moved: int = 0) -> Image.Image:
+    """A picture with something to see in it; `moved` pixels to the side as by another hand."""
+    chance = random.Random(seed)
+    image = Image.new("RGB", (1200, 900), (205, 200, 190))
+    pen = ImageDraw.Draw(image)
+    for _n in range(40):
+        x, y, wide, high = (chance.randrange(*span) for span in ((0, 1200), (0, 900), (60, 400), (60, 300)))
+        pen.rectangle((x - moved, y, x - moved + wide, y + high), fill=tuple(chance.randrange(256) for _c in range(3)))
+    return image
+
+
+def jpeg(image: Image.Image, quality: int = 90) -> bytes:
+    """The bytes of a JPEG file."""
+    return _encoded(image, "JPEG", quality=quality)
+
+
+def png(image: Image.Image) -> bytes:
+    """The bytes of a PNG file: the same pixels in another coat."""
+    return _encoded(image, "PNG")
+
+
+def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()

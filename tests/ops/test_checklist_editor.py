@@ -84,6 +84,40 @@ def test_the_buttons_move_copy_add_and_remove_and_keep_what_was_typed(as_user, o
     assert ChecklistTemplate.objects.count() == 0
 
 
+def test_headings_hold_their_questions_together(as_user, officer, district):
+    browser, place = as_user(officer), f"union:{district.pk}"
+    headed = {"u0-starts": "1", "u0-section": "开门前", "u2-starts": "1", "u2-section": "关门后"}
+
+    def sections(what):
+        press = written(place, "甲", "乙", "丙", "丁", **headed, do=what)
+        html = browser.post(NEW, press).content.decode()
+        return re.findall(r'-section" value="([^"]*)"|name="uid" value="(u\d)"', html)
+
+    def shown(what):
+        return " ".join(heading or uid or "·" for heading, uid in sections(what))
+
+    assert shown("preview") == "开门前 u0 u1 关门后 u2 u3"
+    assert shown("up:u2") == "开门前 u0 u1 u2 关门后 u3"
+    assert shown("down:u1") == "开门前 u0 关门后 u1 u2 u3"
+    assert shown("up:u1") == "开门前 u1 u0 关门后 u2 u3"
+    assert shown("remove:u2") == "开门前 u0 u1 关门后 u3"
+    assert shown("join:u2") == "开门前 u0 u1 u2 u3"
+    assert shown("section:u1") == "开门前 u0 · u1 关门后 u2 u3"
+    assert browser.post(NEW, written(place, "甲", "乙", "丙", "丁", **headed)).status_code == 302
+    kept = ChecklistVersion.objects.get().items.values_list("section", flat=True)
+    assert list(kept) == ["开门前", "开门前", "关门后", "关门后"]
+
+
+def test_a_question_that_follows_a_fault_is_one_tap(as_user, officer, district):
+    browser, place = as_user(officer), f"union:{district.pk}"
+    for kind, answer in (("yes_no", "no"), ("temperature", "failed")):
+        press = written(place, "甲", "乙", **{"u0-kind": kind, "do": "follow:u0"})
+        html = browser.post(NEW, press).content.decode()
+        assert f'<option value="k0:{answer}" selected>' in html
+        uids = re.findall(r'name="uid" value="(\w+)"', html)
+        assert (uids[0], uids[2]) == ("u0", "u1")
+
+
 def test_the_preview_and_the_cost_follow(as_user, officer, district):
     html = as_user(officer).post(
         NEW, written(f"union:{district.pk}", "甲", **{"do": "preview", "u0-kind": "text", "a_month": "40"})

@@ -14,7 +14,7 @@ from ops.policy.models import Parameter
 from ops.records.actions import create
 from tests import factories
 from tests.factories import TESTER
-from tests.ops.checklists import RUNS, all_fine, picture, ready, run, send_photo
+from tests.ops.checklists import RUNS, all_fine, jpeg, picture, png, ready, run, scenery, send_photo
 
 NOW = dt.datetime(2026, 7, 21, 6, 10, tzinfo=dt.UTC)
 
@@ -109,11 +109,54 @@ def test_the_same_picture_in_two_runs_is_marked_in_the_second(api, as_user, mana
     second = sent(api(manager), room, version, with_photo())
     assert (first["marks"], second["marks"]) == ([], ["photo_reused"])
     page = as_user(manager).get(f"/checklist-runs/{second['id']}/").content.decode()
-    assert "A photo was used before" in page
+    assert "A photo was used more than once" in page
     assert f"/checklist-runs/{first['id']}/" in page
     photo = send_photo(api(manager), room, picture((71, 50))).data["id"]
     another = sent(api(manager), room, version, all_fine(version, door={"value": "no", "note": "x", "photos": [photo]}))
     assert another["marks"] == []
+
+
+def faulty(client, room, version, *pictures):
+    """A run with a fault whose photos are these files."""
+    photos = [send_photo(client, room, data).data["id"] for data in pictures]
+    return all_fine(version, door={"value": "no", "note": "锁坏了", "photos": photos})
+
+
+def test_a_picture_encoded_anew_is_the_same_picture(api, manager, room):
+    version, client = ready("room-daily-cleaning"), api(manager)
+    scene = scenery(seed=1)
+    sent(client, room, version, faulty(client, room, version, jpeg(scene)))
+    for again in (png(scene), jpeg(scene, quality=60), jpeg(scene.resize((800, 600)), quality=75)):
+        marked = sent(client, room, version, faulty(client, room, version, again))
+        assert marked["marks"] == ["photo_reused"]
+    other = sent(client, room, version, faulty(client, room, version, jpeg(scenery(seed=2))))
+    assert other["marks"] == []
+
+
+def test_a_picture_taken_anew_from_the_same_place_is_another(api, manager, room):
+    version, client = ready("room-daily-cleaning"), api(manager)
+    sent(client, room, version, faulty(client, room, version, jpeg(scenery(seed=1))))
+    moved = sent(client, room, version, faulty(client, room, version, jpeg(scenery(seed=1, moved=70))))
+    assert moved["marks"] == []
+
+
+def test_the_same_picture_twice_in_one_run_is_marked(api, manager, room):
+    version, client = ready("room-daily-cleaning"), api(manager)
+    scene = scenery(seed=3)
+    twice = sent(client, room, version, faulty(client, room, version, jpeg(scene), png(scene)))
+    assert twice["marks"] == ["photo_reused"]
+
+
+def test_a_correction_that_brings_an_old_picture_is_marked(api, manager, room):
+    version, client = ready("room-daily-cleaning"), api(manager)
+    scene = scenery(seed=4)
+    sent(client, room, version, faulty(client, room, version, jpeg(scene)))
+    honest = sent(client, room, version, all_fine(version))
+    door = faulty(client, room, version, png(scene))["door"]
+    changed = client.patch(
+        f"{RUNS}{honest['id']}/", {"answers": {"door": door}, "reason": "漏拍"}, headers={"If-Match": '"1"'}
+    )
+    assert (changed.status_code, changed.data["marks"]) == (200, ["photo_reused"])
 
 
 def test_sent_in_long_after_and_a_clock_that_runs_ahead(api, manager, room):

@@ -1,5 +1,5 @@
 // A checklist being filled in: which items are asked, how many are left, photos kept as soon as they are taken.
-import { csrf, make, newId } from "../web/words.js";
+import { csrf, make, newId, sign, word } from "../web/words.js";
 import { readNumber, refreshItems } from "../web/limits.js";
 import { toast } from "../web/toast.js";
 
@@ -63,6 +63,9 @@ function refresh() {
   }
 }
 
+const clock = (moment) => `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`;
+const taken = new Map(); // id → when it was taken, of the photos of this page
+
 // --- photos: sent at once, so that neither a flat battery nor an ended sign-in loses one ---
 async function keepPhotos(input) {
   const part = input.closest("[data-kept-photos]");
@@ -74,6 +77,7 @@ async function keepPhotos(input) {
     const id = newId();
     body.append("id", id);
     body.append("facility", form.dataset.facility);
+    body.append("occurred_at", new Date(file.lastModified).toISOString());
     body.append("file", file, file.name);
     let response;
     try {
@@ -88,6 +92,7 @@ async function keepPhotos(input) {
       if (messages) { toast({ text: messages[0], kind: "bad" }); continue; }
       return; // The form carries the file itself; the server says what is wrong.
     }
+    taken.set(id, clock(new Date(file.lastModified)));
     kept.value = [kept.value, id].filter(Boolean).join(",");
   }
   // A fresh control: what was in it is kept by its id from now on.
@@ -106,7 +111,10 @@ function showKept(part) {
   for (const figure of box.querySelectorAll("[data-kept]")) if (!ids.includes(figure.dataset.kept)) figure.remove();
   for (const id of ids) {
     if (box.querySelector(`[data-kept="${id}"]`)) continue;
-    box.insertBefore(make("figure", { "data-kept": id }, make("img", { src: `/photos/${id}/?small`, alt: "" })), box.querySelector(".add"));
+    box.insertBefore(make("figure", { "data-kept": id }, make("img", { src: `/photos/${id}/?small`, alt: "" }), make("time", {}, taken.get(id) || "")), box.querySelector(".add"));
+  }
+  for (const figure of box.querySelectorAll("[data-kept]")) {
+    if (!figure.querySelector(".remove")) figure.append(make("button", { type: "button", class: "remove", "aria-label": word("remove") }, sign("close")));
   }
 }
 
@@ -115,6 +123,13 @@ form.addEventListener("input", refresh);
 form.addEventListener("change", () => {
   form.querySelectorAll("[data-kept-photos]").forEach(showKept);
   refresh();
+});
+form.addEventListener("click", (event) => {
+  const away = event.target.closest("[data-kept] .remove");
+  if (!away) return;
+  const kept = away.closest("[data-kept-photos]").querySelector("input[type=hidden]");
+  kept.value = kept.value.split(",").filter((id) => id !== away.closest("[data-kept]").dataset.kept).join(",");
+  kept.dispatchEvent(new Event("change", { bubbles: true }));
 });
 form.addEventListener("click", (event) => {
   const step = event.target.closest(".reading [data-step]");
@@ -132,8 +147,7 @@ function noteSaved() {
   if (!place || !form.dataset.keep) return;
   clearTimeout(saved);
   saved = setTimeout(() => {
-    const now = new Date();
-    place.textContent = say("saved", { time: `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}` });
+    place.textContent = say("saved", { time: clock(new Date()) });
   }, 400);
 }
 form.addEventListener("input", noteSaved);
