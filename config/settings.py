@@ -244,6 +244,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 6 * 3600},
     },
     "fill-places": {"task": "stations.enrolment.tasks.fill_places", "schedule": 60, "options": {"expires": 60}},
+    "applications-cleared": {
+        "task": "stations.applications.tasks.clear_away",
+        "schedule": crontab(hour=1, minute=40),
+        "options": {"expires": 6 * 3600},
+    },
     "tell-handovers": {
         "task": "stations.guardians.tasks.tell_handovers",
         "schedule": 10,

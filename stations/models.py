@@ -1,6 +1,6 @@
 """Tables of the capabilities, imported here for Django, in their order."""
 
-from stations.applications.models import Application, AppliedChild
+from stations.applications.models import Application, AppliedChild, LoosePhoto
 from stations.attendance.models import (
     Absence,
     AbsenceAnnouncement,
@@ -37,19 +37,19 @@ from stations.medicine.models import MedicationOrder, MedicineGiving
 from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 __all__ = [
+    "Absence",
+    "AbsenceAnnouncement",
+    "AccompaniedMeal",
     "Application",
     "AppliedChild",
-    "Absence",
-    "AccompaniedMeal",
-    "AbsenceAnnouncement",
     "CallRecord",
     "Child",
     "ChildAllergen",
     "Consent",
     "ConsentText",
     "DataRequest",
-    "EmergencyContact",
     "Dish",
+    "EmergencyContact",
     "Enrolment",
     "Erasure",
     "Group",
@@ -59,21 +59,22 @@ __all__ = [
     "Handover",
     "Kiosk",
     "KitchenOrder",
+    "LoosePhoto",
     "MealPhoto",
     "MealRecord",
+    "MedicationOrder",
+    "MedicineGiving",
     "MenuDish",
     "MenuEdition",
     "NoticeMark",
-    "MedicationOrder",
-    "MedicineGiving",
     "PersonRequest",
     "PickupCode",
     "PickupPerson",
-    "RosterImport",
     "RatioBreach",
+    "RosterImport",
     "SensitiveView",
-    "Shift",
     "Serving",
+    "Shift",
     "Station",
     "Term",
     "TermClosure",

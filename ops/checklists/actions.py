@@ -30,6 +30,7 @@ from ops.records import bulk
 from ops.records.actions import amend, lock, record_once, require_reason
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
+from ops.records.ids import uuid7
 
 
 @transaction.atomic
@@ -198,3 +199,8 @@ def store_photo(
     if is_new:
         default_storage.save(photo.small_name, ContentFile(picture.small))
     return photo
+
+
+def take_photo(*, facility: Facility, file: Any, by: Actor) -> Photo:
+    """Store a picture that came with a form, under an id of ours. Raises RuleBroken at `photo`."""
+    return store_photo(id=uuid7(), facility=facility, file=file, occurred_at=timezone.now(), by=by, field="photo")

@@ -503,6 +503,17 @@ _group(
         True,
         dt.date(2021, 11, 1),
     ),
+    (
+        "unsent_days_max",
+        7,
+        "天",
+        "未提交的报名照片和花名册草稿保存",
+        "Photos and rosters that were never sent kept",
+        "本系统默认值",
+        "H",
+        HIGHEST,
+        True,
+    ),
 )
 _OWN = "产品默认值，可按本地要求调整"
 _group(

@@ -18,6 +18,7 @@ from ops.records.actor import Actor, Source
 from ops.records.encryption import lookup_hash
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.ids import uuid7
+from stations.applications import loose
 from stations.applications.models import Application, AppliedChild
 from stations.applications.packing import Wanted, pack, unpack
 from stations.applications.telling import tell_received, tell_refused
@@ -84,6 +85,7 @@ def apply(
     create(application, by=by)
     for position, wanted in enumerate(ready, 1):
         _take(application, wanted, position, by)
+    loose.no_longer_loose([signature_id, *(person.photo_id for one in ready for person in one.registration.persons)])
     tell_received(application)
     return application
 
@@ -146,9 +148,7 @@ def take_over(*, applied: AppliedChild, by: Actor, version: int | None = None) -
 def close(*, applied: AppliedChild, reason: str, by: Actor, version: int | None = None) -> AppliedChild:
     """Staff have asked, and do not take it over: what was entered is gone, the guardian is told why."""
     require_reason(reason)
-    fresh = _open(applied, version)
-    fresh.closed_at, fresh.entered = timezone.now(), ""
-    save(fresh, by=by, reason=reason)
+    fresh = _close(_open(applied, version), reason, by)
     tell_refused(fresh.application, fresh.name_masked)
     return fresh
 
@@ -168,10 +168,18 @@ def take_back(*, application: Application, by: Actor) -> int:
             places.withdraw(enrolment=place, reason=reason, by=by)
             taken += 1
         elif applied.is_open:
-            applied.closed_at, applied.entered, applied.withdrawn = timezone.now(), "", True
-            save(applied, by=by, reason=reason)
+            applied.withdrawn = True
+            _close(applied, reason, by)
             taken += 1
     return taken
+
+
+@transaction.atomic
+def close_over(*, by: Actor) -> int:
+    """Close what nobody had asked about when its term was over, and forget what was entered; returns how many."""
+    open_still = AppliedChild.objects.filter(enrolment=None, closed_at=None)
+    over = open_still.filter(application__term__last_day__lt=timezone.localdate()).select_related("facility")
+    return len([_close(applied, _("The term is over."), by) for applied in over.select_for_update(of=("self",))])
 
 
 def _take(application: Application, wanted: Wanted, position: int, by: Actor) -> None:
@@ -224,6 +232,16 @@ def _known_guardians(facility: Facility, wanted: Wanted) -> list[Guardian]:
 
 def _guardians(wanted: Wanted) -> list[NewGuardian]:
     return wanted.registration.guardians
+
+
+def _close(applied: AppliedChild, reason: str, by: Actor) -> AppliedChild:
+    """Closed without a place: what was entered is gone, its pictures go once no child of the application needs them."""
+    persons = unpack(applied.entered).registration.persons
+    applied.closed_at, applied.entered = timezone.now(), ""
+    save(applied, by=by, reason=reason)
+    if not any(child.is_open for child in AppliedChild.objects.filter(application=applied.application_id)):
+        loose.let_go(person.photo_id for person in persons)
+    return applied
 
 
 def _open(applied: AppliedChild, version: int | None) -> AppliedChild:

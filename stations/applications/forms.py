@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from ops.organization.models import normal_phone
 from ops.records.errors import RuleBroken
 from ops.web.pages import form_errors
 from stations.applications import actions
+from stations.applications.loose import DRAFT_DAYS
 from stations.applications.packing import Wanted
 from stations.enrolment.actions import Registration
 from stations.enrolment.consent_texts import Text, texts_in_force
@@ -88,19 +90,30 @@ class CollectorForm(PersonForm):
         """A relation alone names nobody."""
         return any(self[name].data for name in ("name", "phone"))
 
+    def clean_kept(self) -> str:
+        """A form that lay on the device for too long says so, once, instead of going without its photo."""
+        kept: str = self.cleaned_data["kept"]
+        if kept and self.photo_id is None:
+            self._carry("")
+            self.add_error("photo", _("The photo is no longer kept. Choose it once more."))
+        return kept
+
     @property
     def photo_id(self) -> UUID | None:
         """The photo that was kept, if the page was not tampered with."""
         try:
-            return UUID(signing.loads(self["kept"].value() or "", salt=PHOTO_SALT, max_age=24 * 3600))
+            return UUID(signing.loads(self["kept"].value() or "", salt=PHOTO_SALT, max_age=dt.timedelta(DRAFT_DAYS)))
         except (signing.BadSignature, ValueError):
             return None
 
     def keep(self, photo_id: UUID) -> None:
         """Let the page carry a stored photo on."""
+        self._carry(signing.dumps(str(photo_id), salt=PHOTO_SALT))
+
+    def _carry(self, text: str) -> None:
         sent: Any = self.data
         self.data = sent = sent.copy()
-        sent[self.add_prefix("kept")] = signing.dumps(str(photo_id), salt=PHOTO_SALT)
+        sent[self.add_prefix("kept")] = text
 
     def person(self) -> NewPerson | None:
         """The person, or None where nothing was entered."""

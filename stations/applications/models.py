@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists.models import Photo
@@ -43,6 +44,23 @@ class Application(FacilityRecord):
 
     def __str__(self) -> str:
         return f"{self.signed_by} {self.occurred_at:%Y-%m-%d}"
+
+
+class LoosePhoto(models.Model):
+    """A picture that nothing shows yet: of an application that was not sent, or was closed without a place.
+
+    No record: gone when the application is sent, or with its picture (see `loose.clear_away`).
+    """
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="+", verbose_name=_("photo"))
+    since = models.DateTimeField(_("since"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("photo of no application")
+        verbose_name_plural = _("photos of no application")
+
+    def __str__(self) -> str:
+        return str(self.photo_id)
 
 
 class AppliedChild(OfFacility):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry, timeline
+from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_STATION
 from ops.web.registry import MenuEntry, registry
 from stations.applications.models import Application, AppliedChild
@@ -28,6 +29,7 @@ def register() -> None:
     )
     waiting.register(Waiting("applications", _("New applications"), "application-list", rows=new_rows))
     child_panels.register(ChildPanel("enrolment-form", "stations/applications/print_panel.html", lambda child: {}))
+    own_tasks.register(OwnTask("stations.applications.tasks.clear_away", _("Deletes photos that were never sent")))
     listeners.register(Listener("applications", place_moved))
     timeline.register(
         TimelineEntry(

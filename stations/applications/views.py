@@ -11,14 +11,12 @@ from uuid import UUID, uuid5
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from ops.checklists.actions import store_photo
 from ops.checklists.forms import drawn_picture
 from ops.facilities.models import Facility
 from ops.organization import codes, texts
@@ -31,6 +29,7 @@ from ops.records.ids import uuid7
 from ops.web.pages import form_errors, public_page
 from stations.applications import actions, queries
 from stations.applications.forms import Sheet
+from stations.applications.loose import keep_photo
 from stations.applications.models import Application
 from stations.applications.packing import Wanted
 from stations.enrolment.consent_texts import texts_in_force
@@ -185,14 +184,7 @@ def _sent(request: HttpRequest, sheet: Sheet) -> Application | None:
         id = sheet.sign.cleaned_data["id"]
         sent = sheet.sign.cleaned_data["signature"]
         name, file = sha256(sent.encode()).hexdigest(), drawn_picture(sent)
-        signature = store_photo(
-            id=uuid5(id, name),
-            facility=sheet.term.facility,
-            file=file,
-            occurred_at=timezone.now(),
-            by=by,
-            field="signature",
-        )
+        signature = keep_photo(id=uuid5(id, name), facility=sheet.term.facility, file=file, by=by, field="signature")
         return actions.apply(
             id=id,
             term=sheet.term,
@@ -223,9 +215,7 @@ def _keep_photos(sheet: Sheet, by: Actor) -> None:
             form.add_error("photo", _("Agree that photos are kept, or send none."))
             continue
         try:
-            photo = store_photo(
-                id=uuid7(), facility=sheet.term.facility, file=file, occurred_at=timezone.now(), by=by, field="photo"
-            )
+            photo = keep_photo(id=uuid7(), facility=sheet.term.facility, file=file, by=by, field="photo")
             form.keep(photo.pk)
         except RuleBroken as refused:
             form.add_error("photo", str(refused.detail))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.facilities.judging import CHANGED, NEW, WRONG
@@ -18,6 +20,7 @@ from ops.jobs.registry import Failed, Result
 from ops.jobs.running import Report
 from ops.organization.access import Access
 from ops.organization.roles import AT_STATION
+from ops.policy.queries import by_union
 from ops.records.actions import create, save
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
@@ -66,6 +69,19 @@ def confirm(*, draft: RosterImport, by: Actor) -> Job:
     if not fresh.checked or json.loads(fresh.checked)["wrong_total"]:
         raise Conflict(_("Lines must be mended first. Look at the check."))
     return jobs.start(kind=TAKE_OVER, by=by, object_id=draft.pk, title=draft.file_name)
+
+
+def forget_drafts(*, now: dt.datetime | None = None) -> int:
+    """Forget the lines of rosters that nobody confirmed for longer than the policy says; returns how many."""
+    now = now or timezone.now()
+    days = by_union("unsent_days_max", timezone.localdate(now))
+    drafts = RosterImport.objects.filter(confirmed=False).exclude(lines="").select_related("facility")
+    old = [
+        draft.pk
+        for draft in drafts.defer("lines", "checked")
+        if draft.made_at < now - dt.timedelta(days=int(days(draft.facility.union_path)))
+    ]
+    return RosterImport.objects.filter(pk__in=old, confirmed=False).update(lines="", checked="")
 
 
 def _require_open(draft: RosterImport) -> RosterImport:

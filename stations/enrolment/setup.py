@@ -58,7 +58,8 @@ def _register_pages() -> None:
 
 
 def _register_tasks() -> None:
-    own_tasks.register(OwnTask("stations.enrolment.tasks.close_terms", _("Closes terms, erases identity numbers")))
+    closed = _("Closes terms; erases identity numbers, and rosters that nobody confirmed")
+    own_tasks.register(OwnTask("stations.enrolment.tasks.close_terms", closed))
     filled = _("Gives free places to those next in order, or tells the manager of them")
     own_tasks.register(OwnTask("stations.enrolment.tasks.fill_places", filled))
     job_kinds.register(

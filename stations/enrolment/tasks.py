@@ -3,15 +3,16 @@
 from celery import shared_task
 
 from ops.records.actor import Actor
-from stations.enrolment import free_places, places, privacy
+from stations.enrolment import free_places, places, privacy, roster
 
 
 @shared_task
 def close_terms() -> None:
-    """Finish places of terms that are over, and erase identity numbers that are kept no longer."""
+    """Finish places of terms that are over; forget identity numbers and unconfirmed rosters kept no longer."""
     by = Actor.system("enrolment")
     places.finish_terms(by=by)
     privacy.forget_identities(by=by)
+    roster.forget_drafts()
 
 
 @shared_task

@@ -12,12 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from ops.checklists.actions import store_photo
+from ops.checklists.actions import take_photo
 from ops.facilities.models import Facility
 from ops.organization.roles import AT_STATION, Role
 from ops.records.actor import Actor
@@ -144,7 +143,7 @@ def child_edit(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
             with form_errors(form) as saved:
                 columns = form.columns()
                 if photo := form.cleaned_data["photo"]:
-                    columns["photo"] = _stored(station, photo, request)
+                    columns["photo"] = take_photo(facility=station, file=photo, by=Actor.of(request))
                 actions.amend_child(
                     child=found,
                     version=form.cleaned_data["version"],
@@ -222,7 +221,7 @@ def pickup_new(request: HttpRequest, pk: UUID, child: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as saved:
             photo = form.cleaned_data["photo"]
-            photo_id = _stored(station, photo, request).pk if photo else None
+            photo_id = take_photo(facility=station, file=photo, by=Actor.of(request)).pk if photo else None
             person = persons.authorise_person(
                 id=form.cleaned_data["id"], child=found, entered=form.person(photo_id), by=Actor.of(request)
             )
@@ -325,7 +324,3 @@ def _panels(request: HttpRequest, context: dict[str, Any], *, first: bool) -> li
         for panel in child_panels
         if panel.first == first
     ]
-
-
-def _stored(station: Facility, file: Any, request: HttpRequest) -> Any:
-    return store_photo(id=uuid7(), facility=station, file=file, occurred_at=timezone.now(), by=Actor.of(request))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from ops.checklists.actions import store_photo
+from ops.checklists.actions import take_photo
 from ops.checklists.models import Photo
 from ops.checklists.photos import picture
 from ops.organization import codes, links
@@ -215,7 +215,7 @@ def _wish_page(request: HttpRequest, child: Child, kind: str, person: Any) -> Ht
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as asked:
             photo = form.cleaned_data["photo"]
-            photo_id = _stored(child, photo, request) if photo else None
+            photo_id = take_photo(facility=child.facility, file=photo, by=Actor.of(request)).pk if photo else None
             actions.ask_person(
                 id=form.cleaned_data["id"],
                 child=child,
@@ -288,10 +288,3 @@ def person_of(child: Child, pk: UUID) -> Any:
     if not found:
         raise Http404
     return found[0]
-
-
-def _stored(child: Child, file: Any, request: HttpRequest) -> UUID:
-    now = timezone.now()
-    return store_photo(
-        id=uuid4(), facility=child.facility, file=file, occurred_at=now, by=Actor.of(request), field="photo"
-    ).pk

@@ -6,6 +6,8 @@ import io
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,8 @@ from PIL import Image
 
 from ops.checklists.models import Photo
 from ops.organization.outbox import deliver_texts
-from stations.applications.models import Application, AppliedChild
+from stations.applications import tasks
+from stations.applications.models import Application, AppliedChild, LoosePhoto
 from stations.enrolment import places
 from stations.enrolment.consent_models import Consent, SensitiveView
 from stations.enrolment.models import Child, EmergencyContact, Enrolment, Guardian, PickupPerson
@@ -190,6 +193,62 @@ def test_a_photo_without_the_agreement_is_not_stored(visitor, gateway, term):
     sent = sheet(**{"a-photo": "no", "p1-name": "王奶奶", "p1-photo": upload(picture())})
     assert visitor.post(prove(visitor, gateway, term), sent).status_code == 422
     assert not Photo.objects.exists()
+
+
+def days_later(number: int) -> None:
+    """What runs every night, so many days on."""
+    with time_machine.travel(timezone.now() + dt.timedelta(days=number)):
+        tasks.clear_away()
+
+
+def files() -> int:
+    return sum(default_storage.exists(str(photo.image.name)) for photo in Photo.objects.all())
+
+
+def test_photos_that_were_never_sent_are_deleted_after_the_days_of_the_policy(visitor, gateway, term, station):
+    url = prove(visitor, gateway, term)
+    visitor.post(url, sheet(**{"c1-birth_date": "", "p1-name": "王奶奶", "p1-photo": upload(picture())}))
+    days_later(6)
+    assert files() == 1
+    days_later(8)
+    photo = Photo.objects.get()
+    assert (files(), default_storage.exists(photo.small_name), photo.is_void) == (0, False, True)
+    assert photo.history.latest().history_change_reason
+    assert not LoosePhoto.objects.exists()
+
+
+def test_photos_of_what_was_sent_stay_also_when_it_is_sent_twice(visitor, gateway, term):
+    url, sent = prove(visitor, gateway, term), sheet(**{"p1-name": "王奶奶", "p1-photo": upload(picture())})
+    visitor.post(url, sent)
+    prove_again(visitor, gateway, term)
+    visitor.post(url, {**sent, "p1-photo": ""})
+    days_later(30)
+    assert files() == 2
+
+
+def test_a_photo_kept_for_too_long_is_asked_for_once_more(visitor, gateway, term):
+    url = prove(visitor, gateway, term)
+    stale = sheet(**{"p1-name": "王奶奶", "p1-kept": "stale"})
+    answer = visitor.post(url, stale)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "The photo is no longer kept" in page
+    assert 'value="stale"' not in page
+    assert not Application.objects.exists()
+
+
+def test_what_nobody_asked_about_is_closed_and_forgotten_when_the_term_is_over(visitor, gateway, term):
+    world.make_child(term, name="曾小满")
+    visitor.post(prove(visitor, gateway, term), sheet(**{"p1-name": "王奶奶", "p1-photo": upload(picture())}))
+    assert files() == 2
+    days_later((term.last_day - timezone.localdate()).days)
+    assert AppliedChild.objects.get().is_open
+    days_later((term.last_day - timezone.localdate()).days + 1)
+    applied = AppliedChild.objects.get()
+    assert (applied.is_open, applied.entered) == (False, "")
+    assert applied.history.latest().history_change_reason == "The term is over."
+    days_later(300)
+    assert files() == 1, "the signature stays with the application"
 
 
 def test_sent_twice_it_is_one_application(visitor, gateway, term):

@@ -5,13 +5,15 @@ import io
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from ops.jobs.actions import run_waiting
-from stations.enrolment import roster, roster_rows
+from stations.enrolment import roster, roster_rows, tasks
 from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import _CHECK_DIGITS, _WEIGHTS
 from stations.enrolment.models import Child, ChildAllergen, EmergencyContact, Enrolment, Guardian, PickupPerson
@@ -234,6 +236,14 @@ def test_the_lines_lie_encrypted_and_go_when_they_are_taken_over(api, staff, sta
     take_over(api(staff), draft)
     kept = RosterImport.objects.get()
     assert (kept.lines, kept.checked) == ("", "")
+
+
+def test_lines_that_nobody_confirmed_are_forgotten_after_the_days_of_the_policy(api, staff, station):
+    send(api(staff), station, LINE)
+    for days, kept in ((6, True), (8, False)):
+        with time_machine.travel(timezone.now() + dt.timedelta(days=days)):
+            tasks.close_terms()
+        assert bool(RosterImport.objects.get().lines) == kept
 
 
 def test_it_is_ones_own_and_of_ones_own_station(api, staff, manager, other_staff, station):
