@@ -38,6 +38,7 @@ from stations.enrolment.actions import Registration
 from stations.enrolment.models import Enrolment
 from stations.enrolment.persons import NewContact, NewGuardian, add_contact
 from stations.guardians.actions import Wish, ask_erasure, ask_person
+from stations.guardians.allergies import ask_allergies
 from stations.meals import planning
 from stations.meals.beside import add_meal_photo, record_accompanied
 from stations.meals.kitchen import kitchen_token, send_to_kitchen
@@ -351,7 +352,8 @@ def _of_guardian(child: Any, guardian: User) -> dict[str, Any]:
     wish = Wish(name="王桂兰", relation="grandmother", photo_id=photo.pk)
     asked, _ = ask_person(id=uuid4(), child=child, kind="add", wish=wish, asked_by=row, by=TESTER)
     erasure, _ = ask_erasure(id=uuid4(), child=child, reason="", asked_by=row, by=TESTER)
-    return {"person_request": asked, "family_photo": photo, "data_request": erasure}
+    said, _ = ask_allergies(id=uuid4(), child=child, allergens=["milk"], words="", asked_by=row, agreed=True, by=TESTER)
+    return {"person_request": asked, "family_photo": photo, "data_request": erasure, "allergy_request": said}
 
 
 def _of_applications(term: Any) -> dict[str, Any]:

@@ -13,16 +13,18 @@ from ops.records.encryption import lookup_hash
 from ops.reminders.actions import remind_all
 from stations.attendance.absences import announce_absence
 from stations.attendance.models import Handover
+from stations.enrolment.avoiding import allergens_of
 from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import masked_phone
 from stations.enrolment.models import Guardian, PickupPerson
 from stations.guardians.actions import Wish, ask_person
+from stations.guardians.allergies import ask_allergies
 from stations.guardians.models import PersonRequest
 from stations.guardians.notices import notices_of
 
 
 def build_guardian(world: World) -> None:
-    """The visitors' guardian: told of arrivals and departures, a person to be confirmed and a day off ahead."""
+    """The visitors' guardian: told of comings and goings, a person and an allergy to be confirmed, a day off ahead."""
     user = User.objects.get(username="guardian")
     station = world.stations[0]
     families = Guardian.objects.filter(facility=station, guardianships__position=1)
@@ -54,6 +56,15 @@ def build_guardian(world: World) -> None:
         kind=PersonRequest.Kind.ADD,
         wish=wish,
         asked_by=row,
+        by=acting,
+    )
+    ask_allergies(
+        id=identity("allergy-request", family.pk),
+        child=children[0],
+        allergens=[*allergens_of(children[0]), "mango"],
+        words="吃芒果嘴边起疹子",
+        asked_by=row,
+        agreed=True,
         by=acting,
     )
     day = next(

@@ -7,6 +7,7 @@ that came back, or one by one by the staff of their own station.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from stations.enrolment.models import Guardian
 
 # The purpose under which codes to guardians' phones are kept apart from others.
 PURPOSE = "guardian"
+_TEXT = Channel.SMS.value
 
 
 def rows_of_phone(phone: str) -> QuerySet[Guardian]:
@@ -104,6 +106,28 @@ def enter_by_link(*, secret: str, by: Actor) -> User:
     return links.use(secret, by=by).user
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Of what an account is told, for all its children, and whether by text message beside its other ways."""
+
+    arrivals: bool
+    departures: bool
+    texts: bool
+
+
+def are_chosen(user: User) -> Chosen:
+    """What a guardian chose to be told of; two queries."""
+    rows = list(Guardian.objects.filter(user=user).values_list("tells_arrivals", "tells_departures"))
+    return Chosen(any(row[0] for row in rows), any(row[1] for row in rows), reached_by_text(user))
+
+
+@transaction.atomic
+def choose(*, user: User, chosen: Chosen, by: Actor) -> None:
+    """Choose of what to be told, and whether by text. Raises RuleBroken where another account has the number."""
+    choose_texts(user=user, wanted=chosen.texts, by=by)
+    choose_notices(user=user, arrivals=chosen.arrivals, departures=chosen.departures, by=by)
+
+
 @transaction.atomic
 def choose_notices(*, user: User, arrivals: bool, departures: bool, by: Actor) -> int:
     """Whether a guardian is told of arrivals and departures, for all children; returns how many rows changed."""
@@ -112,19 +136,31 @@ def choose_notices(*, user: User, arrivals: bool, departures: bool, by: Actor) -
 
 
 @transaction.atomic
-def choose_texts(*, user: User, by: Actor) -> None:
-    """Reach a guardian by text message too: only now does the number stand in the account, where messages go.
+def choose_texts(*, user: User, wanted: bool, by: Actor) -> None:
+    """Whether a guardian is reached by text message too: only now does the number stand in the account.
 
-    Taken back among the channels of the person's messages. Raises RuleBroken where another account has the number.
+    Urgent messages still come by text where there is no other way. Raises RuleBroken where another account has the
+    number.
     """
     row = Guardian.objects.filter(user=user).order_by("pk").first()
-    if row is None:
+    if row is None or wanted == reached_by_text(user):
         return
-    user = change_profile(user=user, by=by, phone=row.phone)
+    user = User.objects.get(pk=user.pk)
+    if wanted and not user.phone:
+        user = change_profile(user=user, by=by, phone=row.phone)
     chosen, able = choices.preference_of(user), choices.available(user)
-    ordinary, urgent = ({*wanted, Channel.SMS.value} & set(able) for wanted in (chosen.ordinary, chosen.urgent))
+    ordinary, urgent = set(chosen.ordinary) & set(able), set(chosen.urgent) & set(able)
+    if wanted:
+        ordinary, urgent = ordinary | {_TEXT}, urgent | {_TEXT}
+    else:
+        ordinary, urgent = ordinary - {_TEXT}, urgent - {_TEXT} or urgent
     hours = {name: getattr(chosen, name) for name in ("digest_at", "quiet_from", "quiet_until")}
     choices.choose(user=user, ordinary=ordinary, urgent=urgent, by=by, **hours)
+
+
+def reached_by_text(user: User) -> bool:
+    """Whether ordinary messages come by text."""
+    return _TEXT in choices.preference_of(user).ordinary
 
 
 def _new_account(name: str, by: Actor) -> User:

@@ -101,7 +101,7 @@ def confirm_person(*, request: PersonRequest, by: Actor, version: int | None = N
     else:
         amend(_person_of(fresh), by=by, version=None, reason=reason, **_changes(fresh))
     close(fresh, Answer.AGREED, "", by)
-    _tell(fresh, by)
+    tell(fresh, by)
     return fresh
 
 
@@ -112,7 +112,7 @@ def decline(*, request: A, reason: str, by: Actor, version: int | None = None) -
     fresh = to_answer(request, version)
     close(fresh, Answer.DECLINED, reason, by)
     _withdrawal_no_longer_asked(fresh, by)
-    _tell(fresh, by)
+    tell(fresh, by)
     return fresh
 
 
@@ -276,7 +276,7 @@ def _withdrawal_no_longer_asked(request: Asked, by: Actor) -> None:
         save(person, by=by, fields=["withdrawal_asked_at"])
 
 
-def _tell(request: Asked, by: Actor) -> None:
+def tell(request: Asked, by: Actor) -> None:
     """The guardian who asked learns what became of it."""
     user = request.asked_by.user if request.asked_by else None
     if user is None:

@@ -1,4 +1,4 @@
-"""Pages of personal data: what is held, a copy to take away, the wish that it be erased, and the station's answer."""
+"""Pages of personal data: allergies, what is held, a copy to take away, the wish for erasure, and its answer."""
 
 from __future__ import annotations
 
@@ -16,15 +16,47 @@ from django.views.decorators.http import require_GET, require_POST
 from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
+from ops.records.ids import uuid7
 from ops.web.pages import form_errors, page
+from stations.enrolment.models import Child
 from stations.guardians import actions, queries
+from stations.guardians.allergies import ask_allergies, confirm_on_file, on_file
 from stations.guardians.answering import answer_data_request
 from stations.guardians.exporting import copy_of
-from stations.guardians.forms import ErasureForm
+from stations.guardians.forms import AllergyForm, ErasureForm
 from stations.guardians.held import held_about
 from stations.guardians.models import DataRequest
 from stations.guardians.views import child_of, me
 from stations.terms.views import station_of
+
+
+@page(Role.GUARDIAN)
+@never_cache
+def allergies(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is kept from the child's plate: say that it is right, or what should change."""
+    found = child_of(request, pk)
+    kept = on_file(found)
+    given = {"allergens": kept.allergens, "words": kept.words}
+    form = AllergyForm(request.POST or None, initial=given, consented=kept.agreed)
+    if request.method == "POST" and form.is_valid():
+        with form_errors(form) as said:
+            text = _say(request, found, form)
+        if said:
+            messages.success(request, text)
+            return redirect("family-allergies", pk=found.pk)
+    context = {"child": found, "kept": kept, "form": form, "seen": uuid7()}
+    return render(request, "stations/guardians/allergies.html", context, status=422 if form.is_bound else 200)
+
+
+def _say(request: HttpRequest, child: Child, form: AllergyForm) -> str:
+    """Do what the form says; returns what became of it, in words."""
+    given: dict[str, Any] = {**form.cleaned_data, "child": child, "asked_by": me(request, child)}
+    agreed = given.pop("agree", False)
+    if request.POST.get("do") == "right":
+        confirm_on_file(seen=given.pop("allergens"), by=Actor.of(request), **given)
+        return _("Thank you. The station sees that you have confirmed it.")
+    ask_allergies(agreed=agreed, by=Actor.of(request), **given)
+    return _("Sent. It holds once staff have seen and confirmed it.")
 
 
 @page(Role.GUARDIAN)
@@ -69,16 +101,6 @@ def erasure(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("family-data", pk=found.pk)
     context = {"child": found, "form": form}
     return render(request, "stations/guardians/erasure.html", context, status=422 if form.is_bound else 200)
-
-
-@page(Role.GUARDIAN)
-@require_POST
-def data_request_back(request: HttpRequest, pk: UUID, asked: UUID) -> HttpResponse:
-    """Take a wish back that the station has not answered."""
-    found = child_of(request, pk)
-    actions.take_back(request=get_object_or_404(DataRequest, child=found, pk=asked), by=Actor.of(request))
-    messages.success(request, _("Taken back."))
-    return redirect("family-data", pk=found.pk)
 
 
 @page(Role.FACILITY_MANAGER)

@@ -22,11 +22,11 @@ from ops.records.encryption import EncryptedTextField
 from ops.records.errors import Conflict
 from ops.reminders.models import Reminder
 from stations.applications.models import Application, AppliedChild
-from stations.enrolment.models import Child, Enrolment, Guardian
+from stations.enrolment.models import Child, ChildAllergen, Enrolment, Guardian
 from stations.guardians.accounts import is_only_guardian
 from stations.guardians.around import tables
-from stations.guardians.models import DataRequest, Erasure
-from stations.meals.models import KitchenOrder, MealRecord
+from stations.guardians.models import AllergyRequest, DataRequest, Erasure
+from stations.meals.models import KitchenOrder, MealRecord, Serving
 
 # What stands where a text stood: some texts may not be empty.
 GONE = "已删除"
@@ -68,12 +68,26 @@ def erase_child(*, child: Child, reason: str, by: Actor, request: DataRequest | 
 
 @transaction.atomic
 def erase_health(*, child: Child, reason: str, by: Actor) -> Child:
-    """Erase allergies, health notes and medication of a child, and the word on its tile, from row and history."""
+    """Erase what is kept of a child's health, from rows and history.
+
+    Allergies, notes, medication, the word on its tile, what was asked about them, which dishes it was kept from.
+    """
     require_reason(reason)
     fresh = lock(child, version=None)
-    for manager in (models.QuerySet(Child).filter(pk=fresh.pk), _history(Child).filter(id=fresh.pk)):
-        manager.update(**dict.fromkeys(HEALTH, ""))
+    of_child = Q(child=fresh.pk)
+    _overwrite(Child, Q(pk=fresh.pk), **dict.fromkeys(HEALTH, ""))
+    _overwrite(ChildAllergen, of_child, allergen="", withdrawn_at=timezone.now())
+    _overwrite(AllergyRequest, of_child, allergens=[], words="")
+    _overwrite(Serving, of_child, clashes=[], has_clash=False, instead="")
+    _blank_in_lists(fresh)
     return save(Child.objects.get(pk=fresh.pk), by=by, reason=reason)
+
+
+def _overwrite(model: Any, which: Q, **values: Any) -> None:
+    """Write these values into some rows and all their versions."""
+    keys = list(models.QuerySet(model).filter(which).values_list("pk", flat=True))
+    models.QuerySet(model).filter(pk__in=keys).update(**values)
+    _history(model).filter(id__in=keys).update(**values)
 
 
 def _today(child: Child) -> Any:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from ops.organization.forms import PhoneForm as AnyPhoneForm
 from ops.web.forms import RecordForm
 from stations.attendance.models import AbsenceReason
+from stations.enrolment.allergens import choices
 from stations.enrolment.models import Relation
 from stations.guardians.actions import Wish
 
@@ -36,11 +37,6 @@ class NoticesForm(forms.Form):
     arrivals = forms.BooleanField(label=_("When my child has arrived"), required=False)
     departures = forms.BooleanField(label=_("When my child was collected, and by whom"), required=False)
     texts = forms.BooleanField(label=_("Also by text message to my phone"), required=False)
-
-    def __init__(self, data: Any = None, *, initial: dict[str, Any], reached_by_text: bool):
-        super().__init__(data, initial=initial)
-        if reached_by_text:
-            del self.fields["texts"]
 
 
 class AbsenceForm(RecordForm):
@@ -130,6 +126,25 @@ class WishForm(RecordForm):
             photo_id=photo_id,
             note=given["note"],
         )
+
+
+class AllergyForm(RecordForm):
+    """All that a child must not eat; with `consented` the agreement to it stands already."""
+
+    allergens = forms.MultipleChoiceField(
+        label=_("Must not eat"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    words = forms.CharField(label=_("In your own words"), max_length=300, required=False, widget=_OFF)
+    agree = forms.BooleanField(label=_("I agree that the station keeps this about my child's health"), required=False)
+
+    why = {  # noqa: RUF012
+        "words": (_("So that the kitchen and the staff keep the child safe. Encrypted."), _TERM_LONG),
+    }
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], consented: bool):
+        super().__init__(data, initial=initial)
+        if consented:
+            del self.fields["agree"]
 
 
 class WithdrawForm(RecordForm):

@@ -13,6 +13,7 @@ from ops.audit.values import human
 from ops.facilities.models import Facility
 from ops.organization.models import User
 from ops.web.text import NOTHING, masked_name
+from stations.enrolment.allergens import labels
 from stations.enrolment.models import Child, Guardian, PickupPerson
 from stations.guardians.around import tables
 from stations.meals.models import MealRecord, Portion
@@ -102,6 +103,8 @@ def _text(row: Any, field: models.Field[Any, Any], facility: Facility, reader: G
     if field.name in ("announced_by_name", "given_by", "guardian_name", "signed_by", "whose"):
         value = getattr(row, field.name)
         return (value if value == reader.name else masked_name(value)) or NOTHING
+    if field.name == "allergens":
+        return "、".join(labels(row.allergens)) or NOTHING
     if isinstance(field, models.JSONField):
         return ", ".join(str(part) for part in getattr(row, field.name) or ()) or NOTHING
     return human(row, field, facility)

@@ -10,6 +10,7 @@ from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord
 from ops.organization.models import User
 from ops.records.encryption import EncryptedTextField
+from stations.enrolment.allergens import labels
 from stations.enrolment.models import Child, Guardian, PickupPerson, Relation
 
 
@@ -97,6 +98,46 @@ class PersonRequest(Asked):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.name}"
+
+
+class AllergyRequest(Asked):
+    """A guardian read what is kept from a child's plate: it is right, or it should change once staff have seen it."""
+
+    class Kind(models.TextChoices):
+        """What is said."""
+
+        CONFIRM = "confirm", _("What is kept is right")
+        CHANGE = "change", _("Change of what is kept")
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="allergy_requests", verbose_name=_("child"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    # All that the child must not eat: keys of the registered list (stations.enrolment.allergens).
+    allergens = models.JSONField(_("must not eat"), default=list, blank=True)
+    words = EncryptedTextField(_("in the guardian's words"), blank=True)
+
+    class Meta:
+        verbose_name = _("word about allergies")
+        verbose_name_plural = _("words about allergies")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["child"],
+                name="allergy_request_once",
+                condition=Q(answer="open", voided_at=None),
+                violation_error_message=_("You already asked for this. Staff will see it."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=["facility"], name="allergy_request_open", condition=Q(answer="open")),
+            models.Index(fields=["child", "-occurred_at"], name="allergy_request_by_child"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def labels(self) -> list[str]:
+        """The registered list in the reader's words."""
+        return labels(self.allergens)
 
 
 class DataRequest(Asked):

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +18,9 @@ from ops.facilities.models import Closure, Facility
 from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
 from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import Text, texts_in_force
-from stations.enrolment.models import SENSITIVE, Child, ChildQuerySet, Enrolment, Guardian, Guardianship, PickupPerson
+from stations.enrolment.models import SENSITIVE, Child, ChildQuerySet, Enrolment, Guardianship, PickupPerson
 from stations.enrolment.queries import unbarred
-from stations.guardians.models import Answer, DataRequest, PersonRequest
+from stations.guardians.models import AllergyRequest, Answer, Asked, DataRequest, PersonRequest
 from stations.meals.menus import PublishedMeal, published_week
 from stations.meals.models import MealKind, MealRecord, Serving
 from stations.terms.models import Term, TermClosure
@@ -223,25 +224,6 @@ def codes_of(child: Child, day: dt.date) -> list[PickupCode]:
     return list(rows.select_related("person").defer("person__phone").order_by("person__position", "issued_at"))
 
 
-def guardian_rows(user: Any) -> QuerySet[Guardian]:
-    """The rows by which stations know an account as a guardian."""
-    return Guardian.objects.filter(user=user).select_related("facility").defer("phone")
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Of what an account is told."""
-
-    arrivals: bool
-    departures: bool
-
-
-def are_chosen(user: Any) -> Chosen:
-    """What the guardian chose to be told of; one query."""
-    rows = list(guardian_rows(user).values_list("tells_arrivals", "tells_departures"))
-    return Chosen(any(row[0] for row in rows), any(row[1] for row in rows))
-
-
 def requests_of(child: Child) -> list[PersonRequest]:
     """The newest requests about who may collect a child, by any of its guardians; nobody's reason but the station's."""
     rows = PersonRequest.objects.filter(child=child, voided_at=None).defer("phone")
@@ -252,6 +234,14 @@ def data_requests_of(child: Child) -> list[DataRequest]:
     """Copies taken and erasures asked for, newest first."""
     rows = DataRequest.objects.filter(child=child, voided_at=None).select_related("asked_by").defer("asked_by__phone")
     return list(rows.order_by("-occurred_at")[:10])
+
+
+def request_of(child: Child, pk: UUID) -> Asked:
+    """A request about a child by its id, of whichever kind; 404 for any other."""
+    for model in (PersonRequest, AllergyRequest, DataRequest):
+        if (found := model.objects.filter(child=child, pk=pk).first()) is not None:
+            return found
+    raise Http404
 
 
 def photos_of(child: Child, day: dt.date) -> set[UUID]:

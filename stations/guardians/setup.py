@@ -18,8 +18,8 @@ from ops.web import text
 from ops.web.registry import MenuEntry, Tab, registry
 from stations.enrolment.models import Relation
 from stations.enrolment.registry import ChildPanel, Waiting, child_panels, waiting
-from stations.guardians import notices, queries
-from stations.guardians.models import Answer, DataRequest, Erasure, PersonRequest
+from stations.guardians import allergies, notices, queries
+from stations.guardians.models import AllergyRequest, Answer, DataRequest, Erasure, PersonRequest
 
 _NAMES = frozenset({"child", "asked_by", "name", "person"})
 _GUARDIAN = frozenset({str(Role.GUARDIAN)})
@@ -59,6 +59,14 @@ def register() -> None:
             rows=lambda facility: (queries.open_person_requests(facility),),
         )
     )
+    waiting.register(
+        Waiting(
+            "allergy-requests",
+            _("Guardians ask about allergies"),
+            "guardian-requests",
+            rows=lambda facility: (allergies.open_allergy_requests(facility),),
+        )
+    )
     messages.register(MessageKind(notices.KIND, _("Arrival and departure"), _handover, at_once=True))
     messages.register(MessageKind("data_request", _("Request about personal data"), _data_request))
     messages.register(MessageKind("guardian_answer", _("Answer to a guardian"), _answer))
@@ -66,7 +74,10 @@ def register() -> None:
 
 
 def _panel(child: Any) -> dict[str, Any]:
-    return {"asked": [one for one in queries.requests_of(child) if one.is_open]}
+    return {
+        "asked": [one for one in queries.requests_of(child) if one.is_open],
+        "allergies": list(allergies.open_allergy_requests(child.facility).filter(child=child)),
+    }
 
 
 def _pages(child: Any) -> dict[str, Any]:
@@ -125,6 +136,17 @@ def _timeline() -> None:
             title=lambda row: f"{row.child} · {row.get_kind_display()}",
             masked=frozenset({"phone", "photo", "note"}),
             masked_names=_NAMES,
+        )
+    )
+    timeline.register(
+        TimelineEntry(
+            AllergyRequest,
+            _("Word about allergies"),
+            ("child", "kind", "allergens", "words", "asked_by", *answer),
+            regime="enrolment",
+            title=lambda row: f"{row.child} · {row.get_kind_display()}",
+            masked=frozenset({"allergens", "words"}),
+            masked_names=frozenset({"child", "asked_by"}),
         )
     )
     timeline.register(

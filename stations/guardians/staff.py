@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from ops.records.errors import RuleBroken
 from ops.web.pages import page
 from stations.enrolment.models import Child, Guardianship
 from stations.guardians import accounts, actions, queries
-from stations.guardians.models import PersonRequest
+from stations.guardians.allergies import confirm_allergies, open_allergy_requests
+from stations.guardians.models import AllergyRequest, Asked, PersonRequest
 from stations.terms.views import station_home, station_of
 
 
@@ -43,6 +45,7 @@ def requests(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "station": station,
         "asked": list(queries.open_person_requests(station)),
+        "allergies": list(open_allergy_requests(station)),
         "is_manager": is_manager,
         "erasures": queries.open_erasures(station).count() if is_manager else 0,
     }
@@ -52,15 +55,24 @@ def requests(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page(*AT_STATION)
 @require_POST
 def request_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Confirm what was seen, or decline it with the reason."""
-    access: Any = request.access
-    asked = get_object_or_404(
-        PersonRequest.objects.visible_to(access, AT_STATION).select_related("facility", "child"), pk=pk
-    )
+    """Confirm who may collect, or decline it with the reason."""
+    return _answer(request, PersonRequest, pk, actions.confirm_person)
+
+
+@page(*AT_STATION)
+@require_POST
+def allergy_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm what is kept from a child's plate, or decline it with the reason."""
+    return _answer(request, AllergyRequest, pk, confirm_allergies)
+
+
+def _answer(request: HttpRequest, model: type[Asked], pk: UUID, confirm: Callable[..., Any]) -> HttpResponse:
+    rows: Any = model.objects.visible_to(request.access, AT_STATION)
+    asked = get_object_or_404(rows.select_related("facility", "child"), pk=pk)
     by = Actor.of(request)
     try:
         if request.POST.get("do") == "confirm":
-            actions.confirm_person(request=asked, by=by)
+            confirm(request=asked, by=by)
             messages.success(request, _("Confirmed: it holds from now on."))
         else:
             actions.decline(request=asked, reason=request.POST.get("reason", ""), by=by)

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from stations.guardians import api, coming, data_views, staff, views
+from stations.guardians import answer_api, api, asking_api, coming, data_views, staff, views
 
 _CHILD = "family/<uuid:pk>/"
 
@@ -24,15 +24,16 @@ urlpatterns = [
     path(f"{_CHILD}persons/<uuid:person>/withdraw/", views.person_withdraw, name="family-person-withdraw"),
     path(f"{_CHILD}requests/<uuid:asked>/back/", views.request_back, name="family-request-back"),
     path(f"{_CHILD}consents/", views.consents, name="family-consents"),
+    path(f"{_CHILD}allergies/", data_views.allergies, name="family-allergies"),
     path(f"{_CHILD}data/", data_views.data, name="family-data"),
     path(f"{_CHILD}data/copy/", data_views.copy, name="family-data-copy"),
     path(f"{_CHILD}data/erasure/", data_views.erasure, name="family-erasure"),
-    path(f"{_CHILD}data/requests/<uuid:asked>/back/", data_views.data_request_back, name="family-data-request-back"),
     path("stations/data-requests/<uuid:pk>/", data_views.data_requests, name="data-requests"),
     path("stations/data-requests/<uuid:pk>/answer/", data_views.data_request_answer, name="data-request-answer"),
     path("stations/requests/", staff.requests_home, name="guardian-requests-home"),
     path("stations/requests/<uuid:pk>/", staff.requests, name="guardian-requests"),
     path("stations/requests/<uuid:pk>/answer/", staff.request_answer, name="guardian-request-answer"),
+    path("stations/requests/allergies/<uuid:pk>/answer/", staff.allergy_answer, name="allergy-request-answer"),
     path(
         "stations/children/<uuid:pk>/<uuid:child>/guardians/<uuid:guardian>/link/",
         staff.hand_out,
@@ -42,6 +43,8 @@ urlpatterns = [
 
 router = SimpleRouter()
 router.register("family/children", api.FamilyChildren, basename="api-family")
-router.register("person-requests", api.PersonRequests, basename="api-person-requests")
-router.register("data-requests", api.DataRequests, basename="api-data-requests")
+router.register("family/children", asking_api.FamilyRequests, basename="api-family-asked")
+router.register("person-requests", answer_api.PersonRequests, basename="api-person-requests")
+router.register("allergy-requests", answer_api.AllergyRequests, basename="api-allergy-requests")
+router.register("data-requests", answer_api.DataRequests, basename="api-data-requests")
 api_urlpatterns = router.urls

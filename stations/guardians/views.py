@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from stations.enrolment.consent_models import Consent
 from stations.enrolment.models import Child, Guardian
 from stations.guardians import accounts, actions, queries
 from stations.guardians.forms import NoticesForm, PhoneForm, WishForm, WithdrawForm
-from stations.guardians.models import PersonRequest
+from stations.guardians.models import AllergyRequest, Asked, DataRequest, PersonRequest
 
 # --- The way in ---
 
@@ -110,7 +111,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """One card a child: where it is now."""
     access: Any = request.access
     days = queries.todays(access)
-    context = {"days": days, "notices": queries.are_chosen(access.user), "today": timezone.localdate()}
+    context = {"days": days, "notices": accounts.are_chosen(access.user), "today": timezone.localdate()}
     return render(request, "stations/guardians/home.html", context)
 
 
@@ -134,17 +135,12 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @page(Role.GUARDIAN)
 def notices(request: HttpRequest) -> HttpResponse:
-    """Of what I am told; by which channel stands with my messages."""
+    """Of what I am told, and whether by text too; the other ways stand with my messages."""
     access: Any = request.access
-    chosen = queries.are_chosen(access.user)
-    initial = {"arrivals": chosen.arrivals, "departures": chosen.departures}
-    form = NoticesForm(request.POST or None, initial=initial, reached_by_text=bool(access.user.phone))
+    form = NoticesForm(request.POST or None, initial=asdict(accounts.are_chosen(access.user)))
     if request.method == "POST" and form.is_valid():
-        given, by = form.cleaned_data, Actor.of(request)
         with form_errors(form) as saved:
-            if given.pop("texts", False):
-                accounts.choose_texts(user=access.user, by=by)
-            accounts.choose_notices(user=access.user, by=by, **given)
+            accounts.choose(user=access.user, by=Actor.of(request), chosen=accounts.Chosen(**form.cleaned_data))
         if saved:
             messages.success(request, _("Saved."))
             return redirect("family-home")
@@ -203,11 +199,19 @@ def person_withdraw(request: HttpRequest, pk: UUID, person: UUID) -> HttpRespons
 @page(Role.GUARDIAN)
 @require_POST
 def request_back(request: HttpRequest, pk: UUID, asked: UUID) -> HttpResponse:
-    """Take a request back that staff have not answered."""
+    """Take a request back that the station has not answered, of whichever kind."""
     found = child_of(request, pk)
-    actions.take_back(request=get_object_or_404(PersonRequest, child=found, pk=asked), by=Actor.of(request))
+    back = actions.take_back(request=queries.request_of(found, asked), by=Actor.of(request))
     messages.success(request, _("Taken back."))
-    return redirect("family-child", pk=found.pk)
+    return redirect(_ASKED_AT[type(back)], pk=found.pk)
+
+
+# The page on which each kind of request stands.
+_ASKED_AT: dict[type[Asked], str] = {
+    PersonRequest: "family-child",
+    AllergyRequest: "family-allergies",
+    DataRequest: "family-data",
+}
 
 
 def _wish_page(request: HttpRequest, child: Child, kind: str, person: Any) -> HttpResponse:
