@@ -247,10 +247,39 @@ def test_the_board_reopened_without_a_line_shows_what_waits(open_browser, sign_i
     page.reload()
     kept = "async () => Boolean(await (await caches.open('pages')).match(location.href, { ignoreVary: true }))"
     until(lambda: page.evaluate(kept))
+    tap(page, "王小满")
+    until(lambda: standing(children["王小满"]) == ["drop_off"])
     page.context.set_offline(True)
     tap(page, "孙沐阳")
     expect(page.locator("[data-outbox]")).to_have_text("离线，1 条待传")
     page.reload()
-    expect(tile(page, "孙沐阳")).to_have_attribute("data-state", "here")
+    for name in ("孙沐阳", "王小满"):
+        expect(tile(page, name)).to_have_attribute("data-state", "here")
     page.context.set_offline(False)
     until(lambda: standing(children["孙沐阳"]) == ["drop_off"])
+
+
+def test_two_phones_at_one_door_lose_nothing_and_say_what_stands(open_browser, sign_in, staff, children):
+    """One without a line marks and hands over whom the other has marked and handed over too."""
+    page = open_browser()
+    twice, gone, mine = (children[name] for name in NAMES[:3])
+    world.arrive(gone)
+    sign_in(page, staff)
+    page.context.set_offline(True)
+    tap(page, NAMES[0])
+    tap(page, NAMES[2])
+    page.click("#filters [data-show=here]")
+    tap(page, NAMES[1])
+    page.click("#child-sheet button[data-do=leave]")
+    expect(page.locator("[data-outbox]")).to_have_text("离线，3 条待传")
+    world.arrive(twice)
+    world.leave(gone)
+    page.context.set_offline(False)
+    for name in NAMES[:2]:
+        expect(page.locator(".toast.bad", has_text=name)).to_be_visible()
+    expect(page.locator("[data-outbox]")).to_have_text("1 条未被接受")
+    assert [standing(one) for one in (twice, gone, mine)] == [["drop_off"], ["drop_off", "pick_up"], ["drop_off"]]
+    page.click("[data-outbox]")
+    expect(page.locator("#outbox-sheet .error")).to_contain_text(NAMES[1])
+    page.click("#outbox-sheet li button")
+    expect(page.locator("[data-outbox]")).to_have_text("已同步")

@@ -80,7 +80,7 @@ async function attempt(item) {
     if (answer.ok) return { state: "sent", data, status: answer.status };
     if (answer.status === 401 || (answer.status === 403 && data && /csrf|credential/i.test(JSON.stringify(data)))) return { state: "waiting", signedOut: true };
     if (answer.status === 408 || answer.status === 429 || answer.status >= 500) return { state: "waiting" };
-    return { state: "refused", status: answer.status, problem: data || { title: word("refused"), detail: "", errors: {} } };
+    return { state: "refused", status: answer.status, problem: { title: word("refused"), detail: "", errors: {}, ...data, status: answer.status } };
   } catch { return { state: "waiting" }; } finally { clearTimeout(limit); }
 }
 
@@ -97,7 +97,13 @@ async function drain() {
     if (item.state === "refused") continue;
     const result = await attempt(item);
     results.set(item.key, result);
-    if (result.state === "sent") { await remove(item.key); failures = 0; announce({ item, result }); continue; }
+    if (result.state === "sent") {
+      await remove(item.key);
+      for (const part of refusedParts(item, result.data)) await put(part);
+      failures = 0;
+      announce({ item, result });
+      continue;
+    }
     if (result.state === "refused") { await put({ ...item, state: "refused", problem: result.problem }); announce({ item, result }); continue; }
     for (const late of items.slice(items.indexOf(item))) if (late.state === "waiting" && !late.waited) await put({ ...late, waited: true });
     signedOut = Boolean(result.signedOut);
@@ -105,6 +111,14 @@ async function drain() {
     break;
   }
   await announce({ signedOut });
+}
+
+/** Of many records sent as one, `{ id, rows: [{ id, … }] }`, each that was refused stays here by itself, with its problem. */
+function refusedParts(item, data) {
+  const [name, rows] = Object.entries(item.body).find(([, value]) => Array.isArray(value)) || [];
+  if (!name || !data || !data.results) return [];
+  const problems = new Map(data.results.filter((one) => one.status >= 400).map((one) => [one.id, { ...one.error, status: one.status }]));
+  return rows.filter((row) => problems.has(row.id)).map((row) => ({ ...item, key: `${item.key} ${row.id}`, body: { id: row.id, [name]: [row] }, state: "refused", problem: problems.get(row.id) }));
 }
 
 function again() {
@@ -172,7 +186,7 @@ async function list() {
   const old = document.getElementById("outbox-sheet");
   if (old) old.remove();
   const rows = items.map((item) => {
-    const problem = item.problem && (item.problem.detail || item.problem.title);
+    const problem = item.problem && (Object.values(item.problem.errors || {}).flat()[0] || item.problem.detail || item.problem.title);
     const row = make("li", {}, make("div", { class: "row wrap" }, make("span", { class: "grow" }, item.label || item.url, make("span", { class: "small quiet" }, ` ${new Date(item.at).toTimeString().slice(0, 5)}`), problem ? make("p", { class: "error" }, problem) : null)));
     if (item.state === "refused") {
       const button = make("button", { type: "button", class: "button compact" }, word("discard"));

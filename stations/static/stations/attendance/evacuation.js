@@ -33,7 +33,7 @@ function newest() {
   const kept = saved.read(place.dataset.station, place.dataset.day);
   if (kept && kept.at > at.getTime()) {
     at = new Date(kept.at);
-    for (const row of place.querySelectorAll("[data-child]")) row.hidden = (kept.states[row.dataset.child] || "missing") !== "here";
+    for (const row of place.querySelectorAll("[data-child]")) row.hidden = kept.tiles[row.dataset.child]?.state !== "here";
     const nobody = document.getElementById("evac-nobody");
     if (nobody) nobody.hidden = Boolean(place.querySelector("[data-child]:not([hidden])"));
   }

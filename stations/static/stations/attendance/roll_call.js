@@ -13,6 +13,7 @@ const config = board ? json("door-config") : {};
 const HOLD = 500; // milliseconds of a long press
 const REST = 700; // in which a second tap on the same tile is the first one's echo
 const POLL = 20000;
+const STATES = { drop_off: "here", pick_up: "left" };
 
 const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const clock = (moment) => new Intl.DateTimeFormat("en-GB", { timeZone: config.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
@@ -33,6 +34,18 @@ function show(tile, { state, css, note, handover }) {
   tile.dataset.state = state;
   tile.dataset.handover = handover || "";
   tile.dataset.at = Date.now();
+}
+
+/** As much of a tile as may stay on the device: no name, no relation, nothing of health. */
+function bare(tile) {
+  const { state, note, handover } = read(tile);
+  return { state, handover, at: (note.match(/^\d\d:\d\d/) || [""])[0] };
+}
+
+/** How a tile looks of which no more is known than its state, and since when. */
+function lookOf(tile, state, at, handover) {
+  const note = { missing: say("tap"), absent: say("absent", { name: tile.dataset.name }) }[state] || at;
+  return { state, css: { missing: "wait", here: "here", absent: "away", left: "gone" }[state], note, handover };
 }
 
 function recount() {
@@ -56,7 +69,20 @@ function recount() {
 }
 
 function save() {
-  if (config.states) saved.write(config.station, config.day, Object.fromEntries([...tiles].map(([child, tile]) => [child, tile.dataset.state])));
+  if (config.states) saved.write(config.station, config.day, Object.fromEntries([...tiles].map(([child, tile]) => [child, bare(tile)])));
+}
+
+/** A page that comes from this device's store is as old as its loading: what the board showed since counts. */
+function recall() {
+  const kept = config.states ? saved.read(config.station, config.day) : null;
+  if (!kept || kept.at <= new Date(board.dataset.at).getTime()) return;
+  for (const [child, { state, at, handover }] of Object.entries(kept.tiles)) {
+    const tile = tiles.get(child);
+    if (!tile || tile.dataset.state === state) continue;
+    show(tile, lookOf(tile, state, at, handover));
+    delete tile.dataset.at;
+  }
+  filter(board.dataset.show);
 }
 
 function drawParts(counts) {
@@ -186,18 +212,30 @@ document.addEventListener("outbox", ({ detail: { item, result } }) => {
     if (!result.data || !result.data.results) return settle(item.body.id, false);
     const refused = result.data.results.filter((one) => one.status >= 400);
     for (const one of result.data.results) settle(one.id, one.status >= 400);
-    if (refused.length) { toast({ text: say("some_refused", { number: refused.length, why: refused[0].error.detail }), kind: "bad" }); refresh(); }
+    if (refused.length) { toast({ text: say("some_refused", { number: refused.length, why: refused[0].error.detail }), kind: "bad" }); forget().then(refresh); }
     return;
   }
   if (result.state !== "refused") return;
   const held = pending.get(item.body.id);
-  if (!held && !item.url.startsWith(config.handovers) && item.url !== config.absences) return;
+  if (!held && !ours(item)) return;
   settle(item.body.id, true);
   if (held) face(held.tile).classList.add("refused");
   const fields = Object.values(result.problem.errors || {}).flat();
   toast({ text: fields[0] || result.problem.detail || result.problem.title, kind: "bad" });
-  outbox.drop(item.key).then(refresh);
+  forget().then(refresh);
 });
+
+const ours = (item) => item.url.startsWith(config.handovers) || item.url === config.absences;
+
+/** Who was marked here twice, or taken back twice, is where both wanted: nothing is left to decide. All else that was refused
+ *  stays in the outbox until somebody has read why. */
+async function forget() {
+  for (const item of await outbox.all()) {
+    if (item.state !== "refused" || !ours(item)) continue;
+    const agreed = item.url.endsWith("/undo/") || (item.body.handovers || [item.body]).every((tap) => tap.kind === "drop_off" && item.problem.status === 409);
+    if (agreed) await outbox.drop(item.key);
+  }
+}
 
 async function refresh() {
   if (!config.states || document.hidden || !navigator.onLine) return;
@@ -220,14 +258,12 @@ async function refresh() {
 }
 
 async function restore() {
-  for (const item of await outbox.all()) {
-    if (item.state !== "waiting") continue;
-    for (const tap of item.body.handovers || [item.body]) {
-      const tile = tiles.get(tap.child);
-      if (!tile || pending.has(tap.id) || !tap.kind) continue;
-      const at = clock(new Date(tap.occurred_at));
-      begin(tile, tap.id, tap.kind === "drop_off" ? { state: "here", css: "here", note: at, handover: tap.id } : { state: "left", css: "gone", note: at, handover: tap.id });
-    }
+  await forget();
+  const waiting = (await outbox.all()).filter((item) => item.state === "waiting" && ours(item));
+  const undone = waiting.filter((item) => item.url.endsWith("/undo/")).map((item) => item.url.split("/").at(-3));
+  for (const tap of waiting.flatMap((item) => item.body.handovers || [item.body])) {
+    const tile = tiles.get(tap.child);
+    if (tile && !pending.has(tap.id) && !undone.includes(tap.id)) begin(tile, tap.id, lookOf(tile, STATES[tap.kind] || "absent", clock(new Date(tap.occurred_at)), tap.kind ? tap.id : ""));
   }
 }
 
@@ -363,6 +399,7 @@ function listen() {
 
 if (board) {
   listen();
+  recall();
   recount();
   empties(board.dataset.show);
   const chosen = document.querySelector("#filters [aria-current]");

@@ -1,16 +1,16 @@
-// What this device last knew of a station's board: who is where, by the children's keys alone, for one day.
+// What this device last knew of a station's board: who is where since when, by the children's keys alone, for one day.
 const name = (station) => `board:${station}`;
 
 export const saved = {
-  /** { at, states } of the day, or null. */
+  /** { at, tiles } of the day, or null; a tile is { state, at, handover }. */
   read(station, day) {
     try {
       const kept = JSON.parse(localStorage.getItem(name(station)) || "null");
-      return kept && kept.day === day ? kept : null;
+      return kept && kept.day === day && kept.tiles ? kept : null;
     } catch { return null; }
   },
-  write(station, day, states) {
-    try { localStorage.setItem(name(station), JSON.stringify({ day, at: Date.now(), states })); } catch { /* no room: the page's own state is shown */ }
+  write(station, day, tiles) {
+    try { localStorage.setItem(name(station), JSON.stringify({ day, at: Date.now(), tiles })); } catch { /* no room: the page's own state is shown */ }
   },
 };
 
