@@ -14,11 +14,16 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 from django.conf import settings
+from psycopg import sql
 
+from config.management.commands.stack import ensure_database
 from tests import engines
-from tests.house.test_up import environment, processes_of, wait_for
+from tests.house import tables
+from tests.house.conftest import environment
+from tests.house.test_up import processes_of, wait_for
 
 DATABASE = re.sub(r"/\w+$", "/aixin_stack_test", engines.DATABASE_URL)
+DESCRIBED = re.sub(r"/\w+$", "/aixin_described_test", engines.DATABASE_URL)
 REDIS = re.sub(r"/\d+$", "/14", engines.REDIS_URL)
 
 
@@ -55,6 +60,7 @@ def test_two_of_each_run_and_share_the_work(tmp_path: Path):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
         assert processes_of(data) == []
+        assert tables.of_postgresql(DATABASE) ^ described_by_the_models() == set()
     finally:
         for pid in processes_of(data):
             os.kill(pid, signal.SIGKILL)
@@ -62,8 +68,24 @@ def test_two_of_each_run_and_share_the_work(tmp_path: Path):
         _drop(DATABASE)
 
 
+def described_by_the_models() -> set[str]:
+    """The tables that the models describe, which migrating must have made to the last column, constraint and index."""
+    ensure_database(DESCRIBED)
+    command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--settings", "tests.house.unmigrated"]
+    try:
+        subprocess.run(
+            command,
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DATABASE_URL": DESCRIBED},
+            check=True,
+            capture_output=True,
+        )
+        return tables.of_postgresql(DESCRIBED)
+    finally:
+        _drop(DESCRIBED)
+
+
 def _drop(url: str) -> None:
-    with psycopg.connect(
-        re.sub(r"/\w+$", "/postgres", url).replace("postgres://", "postgresql://"), autocommit=True
-    ) as c:
-        c.execute("DROP DATABASE IF EXISTS aixin_stack_test WITH (FORCE)")
+    server, _, name = url.replace("postgres://", "postgresql://").rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

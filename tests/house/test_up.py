@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from django.conf import settings
 
 from config.processes import free_port
+from tests.house.conftest import environment
 
 pytestmark = pytest.mark.slow
 PATIENCE = 240.0
@@ -51,11 +53,6 @@ class Run:
         return self.process.wait(timeout=PATIENCE)
 
 
-def environment(data: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
-    return kept | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "config.settings", "WORKER_CONCURRENCY": "1"}
-
-
 def wait_for(true: Callable[[], object], run: Run | None = None) -> None:
     deadline = time.monotonic() + PATIENCE
     while not true():
@@ -82,11 +79,9 @@ def process_named(data: Path, word: str) -> int:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
+def data(tmp_path: Path, prepared: Path) -> Iterator[Path]:
     folder = tmp_path / "data"
-    folder.mkdir()
-    command = [sys.executable, "manage.py", "prepare", "--no-demo", "--no-static"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment(folder), check=True, capture_output=True)
+    shutil.copytree(prepared, folder)
     yield folder
     for pid in processes_of(folder):
         os.kill(pid, signal.SIGKILL)
