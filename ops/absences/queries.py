@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ops.absences.models import Absence
@@ -58,6 +59,30 @@ def at_work(user: str, facility: str, at: dt.datetime) -> Any:
         user=OuterRef(user), facility=OuterRef(facility), role__in=IN_FIELD, user__is_active=True
     )
     return Exists(held) & ~Exists(Absence.objects.at(at).filter(user=OuterRef(user)))
+
+
+def told_for(held: QuerySet[Membership], at: dt.datetime) -> QuerySet[Any]:
+    """Subquery: whom a notice to the holders of these memberships at facilities reaches.
+
+    Who is away is spared: their stand-in is told instead, else the others with the same role there; they are told only
+    where there is nobody else. The reminders of duties say the same in SQL (ops.reminders.following).
+    """
+    away = Absence.objects.at(at)
+    others = Membership.objects.current(at).filter(
+        facility=OuterRef("facility"), role=OuterRef("role"), user__is_active=True
+    )
+    found = held.filter(user__is_active=True).annotate(
+        away=Exists(away.filter(user=OuterRef("user"))),
+        another=Exists(others.exclude(user__in=away.values("user"))),
+        stand_in=Case(When(away=True, then=Subquery(stand_in_of("user", "facility", at))), output_field=UUIDField()),
+    )
+    told = found.exclude(away=True, another=True, stand_in=None)
+    return told.values(told=Coalesce("stand_in", "user_id"))
+
+
+def stood_for(user: Any, at: dt.datetime) -> QuerySet[Any]:
+    """Subquery: the people who are away then and in whose place this one stands."""
+    return Absence.objects.at(at).filter(stand_in=user).values("user")
 
 
 def stand_in_of(user: str, facility: str, at: dt.datetime) -> QuerySet[Any]:

@@ -214,7 +214,7 @@ def _entries() -> list[TimelineEntry]:
         TimelineEntry(
             model=Duty,
             label=gettext_lazy("Duty"),
-            fields=("due_at", "done_at", "done_by"),
+            fields=("opens_at", "due_at", "role", "person", "done_at", "done_by"),
             title=lambda row: str(row.plan),
             regime_field="regime",
             word=duty_word,

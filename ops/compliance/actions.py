@@ -8,16 +8,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ops.absences.queries import told_for
 from ops.compliance.figures import NAMES, counted
 from ops.compliance.models import ComplianceDay, ComplianceMark, ComplianceMonth, ComplianceUnionDay, Urging
 from ops.duties.models import Duty
+from ops.duties.responsible import with_responsible
 from ops.facilities.models import Facility
-from ops.organization.models import Membership, User
+from ops.organization.models import Membership, TradeUnion, User
 from ops.organization.roles import Role
 from ops.records.actions import create
 from ops.records.actor import Actor
@@ -59,6 +61,14 @@ def recount(first: dt.date, last: dt.date, facilities: Iterable[Facility] | None
         _count(list(chosen) if facilities is None else [facility.pk for facility in facilities], days)
 
 
+@transaction.atomic
+def follow_move(*, facility: Facility, former: TradeUnion, by: Actor, reason: str) -> None:
+    """Count both unions anew: all of a facility's days belong to the union that it belongs to now."""
+    _held_mark()
+    days = ComplianceDay.objects.filter(facility=facility).order_by("day").values_list("day", flat=True).distinct()
+    _count_unions([former.pk, facility.union_id], list(days))
+
+
 def _held_mark() -> ComplianceMark:
     now = timezone.now()
     ComplianceMark.objects.bulk_create([ComplianceMark(pk=1, next_at=now, counted_at=now)], ignore_conflicts=True)
@@ -96,6 +106,8 @@ def _count_days(facilities: Sequence[UUID], days: Sequence[dt.date]) -> None:
 
 
 def _count_unions(unions: Sequence[UUID], days: Sequence[dt.date]) -> None:
+    if not days:
+        return
     sums = {f"sum_{name}": Sum(name) for name in NAMES}
     of_days = ComplianceDay.objects.filter(facility__union__in=unions, day__in=days).order_by()
     _replace(
@@ -176,7 +188,9 @@ def urge(*, duty: Duty, by: Actor, id: UUID | None = None) -> Urging:
 
 
 def _responsible(duty: Duty) -> list[User]:
-    held = Membership.objects.current().filter(
-        facility=duty.facility, role__in={duty.role, Role.FACILITY_MANAGER}, user__is_active=True
-    )
-    return list(User.objects.filter(pk__in=held.values("user")))
+    """Whoever is responsible for it now, and the manager; who is away is spared where another can be told."""
+    now = timezone.now()
+    named = with_responsible(Duty.objects.filter(pk=duty.pk), now).get().responsible_id  # type: ignore[attr-defined]
+    roles = {Role.FACILITY_MANAGER} if named else {duty.role, Role.FACILITY_MANAGER}
+    held = Membership.objects.current(now).filter(facility=duty.facility, role__in=roles)
+    return list(User.objects.filter(Q(pk__in=told_for(held, now)) | Q(pk=named)))

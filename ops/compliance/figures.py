@@ -20,7 +20,7 @@ from ops.duties.models import Duty
 from ops.web import text
 
 State = Duty.State
-WITHDRAWN = ("plan_changed", "plan_paused")
+WITHDRAWN = tuple(reason for reason in Duty.VOID_REASONS if reason != "suspended")
 
 # Which duties each figure counts; also what stands behind the figure when somebody asks for the rows.
 MEANING: dict[str, Q] = {

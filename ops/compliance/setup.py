@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ops.compliance import actions
 from ops.compliance.panel import calendar_panel
 from ops.compliance.registry import Todo, todos
+from ops.facilities.registry import FacilityListener, facility_listeners
 from ops.organization.models import in_language
 from ops.organization.roles import AT_DESK, READING
 from ops.rectification import queries as rectification
@@ -56,6 +58,7 @@ def register() -> None:
             order=10,
         )
     )
+    facility_listeners.register(FacilityListener("compliance", moved=actions.follow_move))
     messages.register(MessageKind("duty_urged", gettext_lazy("Urged"), urged))
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connections, models, router
@@ -174,38 +174,69 @@ def insert_asked(asked: Asked, *, by: Actor, at: dt.datetime) -> int:
     return bulk.insert_from(Duty, origin, _COLUMNS, by=by, at=at, then=following(DutyChange(Event.GENERATED, at)))
 
 
-def follow_calendars(asked: Asked, *, by: Actor, now: dt.datetime) -> None:
-    """What is not yet due follows its calendar: opening hours, terms or closures may have changed since it was made.
+class Astray(NamedTuple):
+    """A duty that stands otherwise than is asked: by its state, or by when it may be done."""
+
+    duty: UUID
+    state: str
+    is_gone: bool
+    closure: UUID | None
+    opens_at: dt.datetime | None
+    remind_at: dt.datetime | None
+
+    @property
+    def change(self) -> tuple[Event | None, dict[str, Any]]:
+        """What happens to it, and its columns as they shall be."""
+        if self.is_gone or self.closure is not None:
+            why = "calendar" if self.is_gone else ""
+            void = {"closure_id": self.closure, "void_reason": why, "escalate_at": None}
+            return Event.VOID, {"state": Duty.State.VOID, **void}
+        if self.state == Duty.State.OPEN:
+            return None, {"opens_at": self.opens_at}
+        again = {"closure_id": None, "void_reason": "", "escalate_at": self.remind_at, "opens_at": self.opens_at}
+        return Event.REOPENED, {"state": Duty.State.OPEN, **again}
+
+
+def follow_calendars(asked: Asked, *, by: Actor, now: dt.datetime, reason: str = "") -> None:
+    """What is not yet due follows its calendar: hours, terms, closures or the union may have changed since it was made.
 
     A duty that is no longer asked for, or whose day is now closed, becomes void; one that is asked for again reopens.
+    One that may be done from another time, and has not begun, may be done from then.
     """
-    by_change: dict[tuple[str, UUID | None, str], list[UUID]] = {}
-    for duty, gone, closure in _astray(asked, now):
-        change: tuple[str, UUID | None, str]
-        if gone:
-            change = (Duty.State.VOID, None, "calendar")
-        else:
-            change = (Duty.State.VOID if closure else Duty.State.OPEN, closure, "")
-        by_change.setdefault(change, []).append(duty)
-    for (state, closure, reason), ids in by_change.items():
+    by_change: dict[tuple[Any, ...], list[UUID]] = {}
+    for one in _astray(asked, now):
+        event, columns = one.change
+        by_change.setdefault((event, *columns.items()), []).append(one.duty)
+    for (event, *columns), ids in by_change.items():
         chosen = Duty.objects.filter(pk__in=ids, state__in=[Duty.State.OPEN, Duty.State.VOID])
-        event = Event.REOPENED if state == Duty.State.OPEN else Event.VOID
-        columns: dict[str, Any] = {"state": state, "closure_id": closure, "void_reason": reason, "escalate_at": None}
-        change_duties(chosen, event, by=by, at=now, **columns)
+        if event is None:
+            bulk.update(chosen, by=by, reason=reason, **dict(columns))
+        else:
+            change_duties(chosen, event, by=by, at=now, reason=reason, **dict(columns))
 
 
-def _astray(asked: Asked, now: dt.datetime) -> list[tuple[UUID, bool, UUID | None]]:
-    """Duties that stand otherwise than is asked: their ids, whether they are gone, and the closure they should have."""
+def _astray(asked: Asked, now: dt.datetime) -> list[Astray]:
     connection = connections[router.db_for_write(Duty)]
     (plans, params), (times, time_params), (group, group_params) = _parts(asked, connection)
-    sql = f"""SELECT d.id, t.grp IS NULL, t.closure
+    sql = f"""SELECT d.id, d.state, t.grp IS NULL, t.closure, t.opens_at, t.escalate_at
         FROM {plans} JOIN {_DUTY} d ON d.plan_id = p.id AND d.day BETWEEN %s AND %s AND d.due_at > %s
         LEFT JOIN {times} ON t.grp = {group} AND t.due_at = d.due_at AND {_WITHIN}
-        WHERE d.state = 'open' AND (t.grp IS NULL OR t.closure IS NOT NULL)
-            OR d.state = 'void' AND d.void_reason = 'calendar' AND t.grp IS NOT NULL AND t.closure IS NULL"""  # noqa: S608
+        WHERE d.state = 'open'
+                AND (t.grp IS NULL OR t.closure IS NOT NULL OR t.opens_at <> d.opens_at AND d.opens_at > %s)
+            OR d.state = 'void' AND (d.void_reason = 'calendar' OR d.closure_id IS NOT NULL)
+                AND t.grp IS NOT NULL AND t.closure IS NULL"""  # noqa: S608
     ops = connection.ops
     bounds = [ops.adapt_datefield_value(asked.first), ops.adapt_datefield_value(asked.last)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, *bounds, ops.adapt_datetimefield_value(now), *time_params, *group_params])
+        moment = ops.adapt_datetimefield_value(now)
+        cursor.execute(sql, [*params, *bounds, moment, *time_params, *group_params, moment])
         to_id = Duty._meta.pk.to_python
-        return [(to_id(duty), bool(gone), closure and to_id(closure)) for duty, gone, closure in cursor.fetchall()]
+        return [
+            Astray(to_id(duty), state, bool(gone), closure and to_id(closure), _moment(opens_at), _moment(remind_at))
+            for duty, state, gone, closure, opens_at, remind_at in cursor.fetchall()
+        ]
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    """A moment as the cursor gives it; SQLite keeps it as text in UTC."""
+    return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC) if isinstance(value, str) else value

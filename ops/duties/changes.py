@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, DateTimeField, F, Value, When
+
 from ops.duties.models import Duty, EscalationPolicy
 from ops.duties.registry import DutyChange, Event, followers
 from ops.records import bulk
@@ -39,6 +41,13 @@ def change_duties(
     return bulk.update(
         chosen, by=by, reason=reason, limit=limit, skip_locked=limit is not None, then=following(change), **columns
     )
+
+
+def beforehand() -> Case:
+    """Expression: when the responsible are reminded of a duty that is open again, by its policy. One statement."""
+    leads = EscalationPolicy.objects.filter(before_minutes__isnull=False).values_list("pk", "before_minutes")
+    whens = [When(policy=pk, then=F("due_at") - Value(dt.timedelta(minutes=minutes))) for pk, minutes in leads]
+    return Case(*whens, default=Value(None), output_field=DateTimeField())
 
 
 def insert_duties(duties: Iterable[Duty], *, by: Actor, at: dt.datetime) -> list[UUID]:

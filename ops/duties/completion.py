@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ops.duties import registry
-from ops.duties.changes import change_duties
+from ops.duties.changes import beforehand, change_duties
 from ops.duties.models import Duty
 from ops.duties.registry import Event
 from ops.facilities.models import Facility
@@ -157,6 +157,7 @@ def _undo(chosen: QuerySet[Duty], *, by: Actor) -> list[UUID]:
     """Open again; if its time is over, the next sweep calls it overdue or missed, and reminds nobody twice."""
     columns: dict[str, Any] = {
         "state": State.OPEN,
+        "escalate_at": beforehand(),
         "done_at": None,
         "done_by": None,
         "record_kind": "",

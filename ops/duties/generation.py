@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ops.duties.asked import Asked, asked_of, follow_calendars, insert_asked
-from ops.duties.changes import change_duties, insert_duties
+from ops.duties.changes import beforehand, change_duties, insert_duties
 from ops.duties.models import Duty, DutyPlan
 from ops.duties.occurrences import Calendars, Occurrence, columns_of, expand
 from ops.duties.registry import Event
@@ -38,12 +38,14 @@ def generate_duties(
     by: Actor,
     facility: Facility | None = None,
     plans: Iterable[DutyPlan] | None = None,
+    reason: str = "",
 ) -> int:
     """Make the duties of all plans in force from `first` to `last`; returns how many are new.
 
     Only of one `facility`, or of some `plans`, when told. Running it again, or twice at once, makes nothing twice
     (unique: plan and due time). A day on which the facility is closed gets its duty as void, with the closure, so that
-    history shows why nothing was asked. Statements are constant for each 500 facilities, which are one transaction.
+    history shows why nothing was asked. Duties not yet begun follow their calendar, with `reason` in their history.
+    Statements are constant for each 500 facilities, which are one transaction.
     """
     places = Facility.objects.filter(state__in=ASKED).order_by("pk")
     named = None
@@ -58,15 +60,15 @@ def generate_duties(
         with transaction.atomic():
             # Locked until their duties stand: who changes a plan meanwhile waits, and then rewrites what was made here.
             found = list(batch.select_for_update(no_key=True)[:FACILITIES_A_BATCH])
-            made += _generate(asked_of(found, first, last, named), by) if found else 0
+            made += _generate(asked_of(found, first, last, named), by, reason) if found else 0
         if len(found) < FACILITIES_A_BATCH:
             return made
         batch = places.filter(pk__gt=found[-1].pk)
 
 
-def _generate(asked: Asked, by: Actor) -> int:
+def _generate(asked: Asked, by: Actor, reason: str) -> int:
     now = timezone.now()
-    follow_calendars(asked, by=by, now=now)
+    follow_calendars(asked, by=by, now=now, reason=reason)
     return insert_asked(asked, by=by, at=now)
 
 
@@ -155,6 +157,6 @@ def reopen_after_lift(*, closure: Closure, by: Actor) -> list[UUID]:
     for other, ids in by_closure.items():
         change_duties(Duty.objects.filter(pk__in=ids), Event.VOID, by=by, at=now, closure=other)
     for ids in (reopened[start : start + 1000] for start in range(0, len(reopened), 1000)):
-        columns: dict[str, Any] = {"state": Duty.State.OPEN, "closure": None}
+        columns: dict[str, Any] = {"state": Duty.State.OPEN, "closure": None, "escalate_at": beforehand()}
         change_duties(Duty.objects.filter(pk__in=ids), Event.REOPENED, by=by, at=now, **columns)
     return reopened

@@ -188,6 +188,7 @@ class Duty(OfFacility):
         "plan_changed": _("The plan was changed"),
         "new_version": _("A newer version of the plan applies"),
         "withdrawn": _("The plan was withdrawn"),
+        "moved": _("The facility moved to another union"),
         "calendar": _("No longer a day of its calendar"),
         "plan_paused": _("The plan was paused"),
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, TypeVar
 
-from django.db.models import Case, F, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, When
 
-from ops.absences.queries import at_work, stand_in_of
+from ops.absences.queries import at_work, stand_in_of, stood_for
 from ops.duties.models import Duty, DutyPlan
-from ops.organization.models import User
+from ops.organization.models import Membership, User
 from ops.organization.roles import IN_FIELD
 
 R = TypeVar("R", Duty, DutyPlan)
@@ -27,11 +27,15 @@ def with_responsible(duties: QuerySet[R], at: dt.datetime) -> QuerySet[R]:
 
 
 def of_person(duties: QuerySet[R], access: Any, at: dt.datetime) -> QuerySet[R]:
-    """Those for which the reader is responsible: by name, as stand-in, or by a role held at the facility."""
+    """Those for which the reader is responsible, by name or by a role at the facility, or stands in for who is."""
+    held = [grant for grant in access.grants if grant.facility_id is not None and grant.role in IN_FIELD]
     by_role = Q(pk__in=())
-    for grant in access.grants:
-        if grant.facility_id is not None and grant.role in IN_FIELD:
-            by_role |= Q(facility=grant.facility_id, role=grant.role)
+    for grant in held:
+        by_role |= Q(facility=grant.facility_id, role=grant.role)
+    absent = Membership.objects.current(at).filter(
+        user__in=stood_for(access.user.pk, at), facility=OuterRef("facility"), role=OuterRef("role")
+    )
+    by_role |= Q(Exists(absent), facility__in={grant.facility_id for grant in held})
     mine = Q(responsible_id=access.user.pk) | Q(responsible_id=None) & by_role
     return with_responsible(duties, at).filter(mine)
 

@@ -53,10 +53,15 @@ def reaches(template: PlanTemplate, facility: Facility) -> bool:
     """Whether the facility is of a kind and place that the template is published to."""
     if facility.kind not in template.facility_kinds or facility.state == Facility.State.CLOSED:
         return False
-    if not any(facility.union_path.startswith(reach.union.path) for reach in template.reach.all()):
+    if not covers(template, facility.union_path):
         return False
     ready = registry.standard_plans.get(template.key)
     return ready is None or ready.applies(facility)
+
+
+def covers(template: PlanTemplate, union_path: str) -> bool:
+    """Whether it is published to a union, or to one above it."""
+    return any(union_path.startswith(reach.union.path) for reach in template.reach.all())
 
 
 def windows(template: PlanTemplate) -> Iterator[tuple[PlanTemplateVersion, dt.date, dt.date | None]]:

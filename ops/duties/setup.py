@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from ops.checklists import regimes as checklist_regimes
-from ops.duties import generation, standard
+from ops.duties import facility_changes, generation
 from ops.duties.queries import seconds_since_sweep
 from ops.duties.registry import regimes
-from ops.facilities.registry import BeginningListener, ClosureListener, beginning_listeners, closure_listeners
+from ops.facilities.registry import ClosureListener, FacilityListener, closure_listeners, facility_listeners
 from ops.organization.roles import AT_DESK, IN_FIELD, Role
 from ops.web import health
 from ops.web.registry import MenuEntry, Tab, registry
@@ -18,8 +18,15 @@ SWEEP_TOO_OLD = 120
 
 
 def register() -> None:
-    """Closures void duties; readiness asks for the last sweep."""
-    beginning_listeners.register(BeginningListener("duties", entered=standard.begin))
+    """Duties follow facilities and their closures; readiness asks for the last sweep."""
+    facility_listeners.register(
+        FacilityListener(
+            "duties",
+            entered=facility_changes.begin,
+            moved=facility_changes.move,
+            rescheduled=facility_changes.reschedule,
+        )
+    )
     closure_listeners.register(
         ClosureListener("duties", ordered=generation.void_for_closure, lifted=generation.reopen_after_lift)
     )

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from ops.checklists.library import publish
 from ops.checklists.models import ChecklistTemplate
-from ops.duties.generation import days_ahead, generate_duties
 from ops.duties.library import publish_policies
 from ops.duties.models import DutyPlan, EscalationPolicy, PlanTemplate, PlanTemplateReach, PlanTemplateVersion
 from ops.duties.registry import StandardPlan, standard_plans
@@ -50,7 +49,7 @@ def publish_ready(*, unions: Iterable[TradeUnion], by: Actor) -> int:
 
 @transaction.atomic
 def adopt_standard_plans(
-    *, facilities: Iterable[Facility], by: Actor, first_day: dt.date | None = None
+    *, facilities: Iterable[Facility], by: Actor, reason: str = "", first_day: dt.date | None = None
 ) -> list[DutyPlan]:
     """Give each facility its plans of the templates that reach it, ready ones and those of the unions above it.
 
@@ -62,15 +61,7 @@ def adopt_standard_plans(
     publish_ready(unions=TradeUnion.objects.filter(path__in=roots), by=by)
     templates = templates_for(facilities)
     _recognise(templates, facilities, by)
-    return give(templates, facilities, by=by, first_day=first_day, ahead=False)
-
-
-def begin(*, facilities: list[Facility], by: Actor) -> None:
-    """What new facilities start with: their plans, and the duties of the week ahead."""
-    plans = adopt_standard_plans(facilities=facilities, by=by)
-    first, last = days_ahead()
-    if plans:
-        generate_duties(first=first, last=last, by=by, plans=plans)
+    return give(templates, facilities, by=by, reason=reason, first_day=first_day, ahead=False)
 
 
 def _recognise(templates: list[PlanTemplate], facilities: list[Facility], by: Actor) -> None:

@@ -132,7 +132,7 @@ def withdraw_template(
     template.last_day = last_day
     save(template, by=by, reason=reason)
     going_on = DutyPlan.objects.filter(template=template).filter(Q(last_day=None) | Q(last_day__gt=last_day))
-    _end(_held(going_on), last_day, "withdrawn", by=by, reason=reason)
+    end_plans(held(going_on), last_day, "withdrawn", by=by, reason=reason)
     return template
 
 
@@ -220,9 +220,9 @@ def _follow(template: PlanTemplate, version: PlanTemplateVersion, *, by: Actor, 
     """The plans of earlier versions end the day before; each is followed by one of this version."""
     day = version.from_day
     going_on = DutyPlan.objects.filter(template=template).filter(Q(last_day=None) | Q(last_day__gte=day))
-    held = _held(going_on)
-    _end(held, day - dt.timedelta(days=1), "new_version", by=by, reason=reason)
-    latest = {plan.facility_id: plan for plan in held}
+    former = held(going_on)
+    end_plans(former, day - dt.timedelta(days=1), "new_version", by=by, reason=reason)
+    latest = {plan.facility_id: plan for plan in former}
     new = []
     for plan in latest.values():
         follower = plan_of(version, plan.facility, day)
@@ -235,7 +235,7 @@ def _follow(template: PlanTemplate, version: PlanTemplateVersion, *, by: Actor, 
     give([loaded(template)], reached_facilities(template), by=by, reason=reason)
 
 
-def _held(plans: Any) -> list[DutyPlan]:
+def held(plans: Any) -> list[DutyPlan]:
     """Plans in the order of their versions; their facilities are kept from being generated for meanwhile."""
     found = list(plans.select_related("facility", "template_version").order_by("template_version__number"))
     places = Facility.objects.filter(pk__in={plan.facility_id for plan in found}).order_by("pk")
@@ -243,10 +243,14 @@ def _held(plans: Any) -> list[DutyPlan]:
     return found
 
 
-def _end(plans: Sequence[DutyPlan], last_day: dt.date, why: str, *, by: Actor, reason: str) -> None:
-    """End plans with a day; their duties after it that are not yet due are no longer required."""
+def end_plans(
+    plans: Sequence[DutyPlan], last_day: dt.date, why: str, *, by: Actor, reason: str, **columns: Any
+) -> None:
+    """End plans with a day; their duties after it that are not yet due are no longer required, for `why`."""
+    if not plans:
+        return
     ids = [plan.pk for plan in plans]
-    bulk.update(DutyPlan.objects.filter(pk__in=ids), by=by, reason=reason, last_day=last_day)
+    bulk.update(DutyPlan.objects.filter(pk__in=ids), by=by, reason=reason, last_day=last_day, **columns)
     now = timezone.now()
     later = Duty.objects.filter(plan__in=ids, day__gt=last_day, due_at__gt=now, state__in=[State.OPEN, State.VOID])
     void: dict[str, Any] = {"state": State.VOID, "closure": None, "void_reason": why, "escalate_at": None}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.facilities.queries import Span
-from ops.facilities.registry import beginning_listeners, closure_listeners, kinds
+from ops.facilities.registry import closure_listeners, facility_listeners, kinds
 from ops.organization.access import access_of
 from ops.organization.models import TradeUnion
 from ops.organization.roles import MANAGING, Role
@@ -59,8 +59,14 @@ def enter_facility(
 
 def announce_beginning(facilities: list[Facility], *, by: Actor) -> None:
     """Let later capabilities give new facilities what they start with."""
-    for listener in beginning_listeners:
+    for listener in facility_listeners:
         listener.entered(facilities=facilities, by=by)
+
+
+def reschedule(facility: Facility, *, by: Actor, reason: str) -> None:
+    """Let later capabilities follow: it opens at other times, or by another clock or state."""
+    for listener in facility_listeners:
+        listener.rescheduled(facility=facility, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -76,14 +82,9 @@ def change_facility(
     """Correct a facility's details; nothing is written where nothing differs.
 
     Raises NotAllowed unless the actor runs it, Stale when somebody else changed it since, RuleBroken at the field.
-    Only a union officer moves it to another union, within their reach.
     """
     require_manage(by, facility)
     fresh: Facility = lock(facility, version=version)
-    union = fields.get("union")
-    if union is not None and union.pk != fresh.union_id:
-        require_run(by, fresh.union)
-        require_run(by, union)
     changed = {name: value for name, value in fields.items() if getattr(fresh, name) != value}
     if changed:
         for name, value in changed.items():
@@ -92,6 +93,28 @@ def change_facility(
         save(fresh, by=by, reason=reason)
     if details is not None:
         keep_details(fresh, details, by=by, reason=reason or _("Details corrected"))
+    return fresh
+
+
+@transaction.atomic
+def move_facility(*, facility: Facility, union: TradeUnion, reason: str, version: int | None, by: Actor) -> Facility:
+    """Let a facility belong to another union: from today on that union's templates and orders hold there.
+
+    Raises NotAllowed unless the actor runs the facilities of both unions, Stale, and RuleBroken without a reason or
+    where the other union has one of this kind and name. To the union that it belongs to already changes nothing.
+    """
+    require_run(by, facility.union)
+    require_run(by, union)
+    require_reason(reason)
+    fresh: Facility = lock(facility, version=version)
+    former = fresh.union
+    if former == union:
+        return fresh
+    fresh.union = union
+    require_well_formed(fresh)
+    save(fresh, by=by, reason=reason)
+    for listener in facility_listeners:
+        listener.moved(facility=fresh, former=former, by=by, reason=reason)
     return fresh
 
 
@@ -110,7 +133,9 @@ def change_state(*, facility: Facility, state: str, reason: str, version: int | 
     fresh.state = state
     if state == Facility.State.OPEN and fresh.opened_on is None:
         fresh.opened_on = fresh.today()
-    return save(fresh, by=by, reason=reason)
+    save(fresh, by=by, reason=reason)
+    reschedule(fresh, by=by, reason=reason)
+    return fresh
 
 
 @transaction.atomic
@@ -119,18 +144,24 @@ def set_opening_hours(
 ) -> list[OpeningHours]:
     """Let other opening hours hold from a day on (today unless told); the days before keep theirs.
 
-    `week` has at most three spans by weekday (0 is Monday), as 附件2 knows 上午, 中午, 下午; a weekday left out is
-    closed. Raises NotAllowed, Stale, RuleBroken at `day-<weekday>` for spans that overlap or end before they begin.
+    What was announced for a later day is overtaken too. `week` has at most three spans by weekday (0 is Monday), as
+    附件2 knows 上午, 中午, 下午; a weekday left out is closed. Duties not yet begun follow at once. Raises NotAllowed,
+    Stale, RuleBroken at `first_day` for a day that is past, at `day-<weekday>` for spans that overlap or end before
+    they begin.
     """
     require_manage(by, facility)
     require_orderly(week)
     fresh: Facility = lock(facility, version=version)
     first = first_day or fresh.today()
+    if first < fresh.today():
+        raise RuleBroken("first_day", _("This day is past: what was due then stays judged by the hours of then."))
     wanted = {(weekday, opens, closes) for weekday, spans in week.items() for opens, closes in spans}
     changed = False
-    for row in OpeningHours.objects.select_for_update().filter(facility=fresh, last_day=None):
-        if (row.weekday, row.opens, row.closes) in wanted:
-            wanted.discard((row.weekday, row.opens, row.closes))
+    standing = OpeningHours.objects.select_for_update().filter(facility=fresh).exclude(last_day__lt=first)
+    for row in standing:
+        span = (row.weekday, row.opens, row.closes)
+        if span in wanted and row.last_day is None and (row.first_day is None or row.first_day <= first):
+            wanted.discard(span)
             continue
         row.last_day = first - dt.timedelta(days=1)
         save(row, by=by)
@@ -140,7 +171,9 @@ def set_opening_hours(
         for day, opens, closes in sorted(wanted)
     ]
     if changed or added:
-        save(fresh, by=by, reason=_("Opening hours changed"))
+        reason = _("Opening hours changed")
+        save(fresh, by=by, reason=reason)
+        reschedule(fresh, by=by, reason=reason)
     return added
 
 

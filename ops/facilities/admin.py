@@ -1,26 +1,38 @@
 """Facilities and closures on the administration site."""
 
-from django.contrib import admin
+from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ops.facilities.actions import reschedule
 from ops.facilities.models import Closure, Facility, FacilityImport, OpeningHours
+from ops.records.actor import Actor, Source
 from ops.records.admin import ReadOnlyAdmin, RecordedAdmin
 
 
 @admin.register(Facility)
 class FacilityAdmin(RecordedAdmin):
-    """Correct a facility where its own page cannot: union, time zone."""
+    """Correct a facility where its own pages cannot: its time zone."""
 
     list_display = ("name", "kind", "union", "state", "code")
     list_filter = ("kind", "state")
     list_select_related = ("union",)
     search_fields = ("search",)
-    autocomplete_fields = ("union",)
-    readonly_fields = ("kind", "code")
+    readonly_fields = ("kind", "code", "union", "state")
     exclude = ("search",)
 
     def has_add_permission(self, request: object) -> bool:
         """By its own page, which also makes what the kind needs."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Duties follow another clock at once."""
+        super().save_model(request, obj, form, change)
+        if "time_zone" in form.changed_data:
+            reschedule(obj, by=Actor.of(request, source=Source.WEB), reason=form.cleaned_data["reason"])
 
 
 @admin.register(OpeningHours)

@@ -78,6 +78,13 @@ class StateInput(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
+class MoveInput(serializers.Serializer):
+    """The union that it shall belong to, and why."""
+
+    union = serializers.UUIDField()
+    reason = serializers.CharField(max_length=300)
+
+
 class SpanSerializer(serializers.Serializer):
     """A span of a weekday."""
 
@@ -160,6 +167,18 @@ class FacilityViewSet(ReadViewSet):
         facility = self.get_object()
         data = _valid(StateInput, request)
         changed = actions.change_state(facility=facility, version=self.expected_version(), by=self.actor, **data)
+        return Response(self.get_serializer(changed).data)
+
+    @extend_schema(request=MoveInput, responses=FacilityDetailOutput)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str) -> Response:
+        """Let it belong to another union, whose templates and orders hold from today on (If-Match)."""
+        facility = self.get_object()
+        data = _valid(MoveInput, request)
+        union = get_object_or_404(TradeUnion.objects.visible_to(request.access), pk=data["union"])
+        changed = actions.move_facility(
+            facility=facility, union=union, reason=data["reason"], version=self.expected_version(), by=self.actor
+        )
         return Response(self.get_serializer(changed).data)
 
     @extend_schema(request=WeekInput, responses=OpeningHoursOutput(many=True))

@@ -78,6 +78,20 @@ class StateForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class MoveForm(forms.Form):
+    """The union that it shall belong to, and why."""
+
+    union = forms.ModelChoiceField(
+        label=_("Moves to"), queryset=TradeUnion.objects.none(), empty_label=_("Choose a union")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, unions: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["union"].queryset = unions  # type: ignore[attr-defined]
+
+
 class HoursForm(forms.Form):
     """Three spans for each weekday, as 附件2 asks: 上午, 中午, 下午."""
 

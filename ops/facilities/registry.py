@@ -53,11 +53,17 @@ closure_listeners: Registry[ClosureListener] = Registry("closure listener")
 
 
 @dataclass(frozen=True)
-class BeginningListener:
-    """What a later capability does in the transaction that enters facilities: `entered(facilities=, by=)`."""
+class FacilityListener:
+    """What a later capability does in the transaction that changes facilities.
+
+    `entered(facilities=, by=)`: they are new. `moved(facility=, former=, by=, reason=)`: it belonged to the union
+    `former` until now. `rescheduled(facility=, by=, reason=)`: it opens at other times, or by another clock or state.
+    """
 
     key: str
-    entered: Callable[..., Any]
+    entered: Callable[..., Any] = lambda **_told: None
+    moved: Callable[..., Any] = lambda **_told: None
+    rescheduled: Callable[..., Any] = lambda **_told: None
 
 
-beginning_listeners: Registry[BeginningListener] = Registry("beginning listener")
+facility_listeners: Registry[FacilityListener] = Registry("facility listener")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("facilities/<uuid:pk>/", views.facility_detail, name="facility-detail"),
     path("facilities/<uuid:pk>/edit/", views.facility_edit, name="facility-edit"),
     path("facilities/<uuid:pk>/state/", views.facility_state, name="facility-state"),
+    path("facilities/<uuid:pk>/move/", views.facility_move, name="facility-move"),
     path("facilities/<uuid:pk>/hours/", views.facility_hours, name="facility-hours"),
     path("facilities/<uuid:pk>/close/", views.facility_close, name="facility-close"),
     path("closures/", views.closure_list, name="closure-list"),

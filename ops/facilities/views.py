@@ -19,6 +19,7 @@ from ops.facilities.forms import (
     EditFacilityForm,
     HoursForm,
     LiftForm,
+    MoveForm,
     NewFacilityForm,
     OrderForm,
     StateForm,
@@ -82,6 +83,7 @@ def facility_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": day,
         "panels": [part for part in panels if part and part[1].strip()],
         "may_manage": access.may_at(facility, *MANAGING),
+        "may_move": access.may_at_union(facility.union, *actions.RUNS_FACILITIES),
     }
     return render(request, "ops/facilities/facility_detail.html", context)
 
@@ -177,6 +179,24 @@ def facility_state(request: HttpRequest, pk: UUID) -> HttpResponse:
                 messages.success(request, _("Saved."))
                 return redirect("facility-detail", pk=pk)
     return render(request, "ops/facilities/facility_state.html", {"form": form, "facility": facility}, status=status)
+
+
+@page(*actions.RUNS_FACILITIES)
+def facility_move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let it belong to another union."""
+    facility = facility_of(request, pk, *actions.RUNS_FACILITIES)
+    unions = queries.unions_run(access_to(request)).exclude(pk=facility.union_id)
+    form = MoveForm(request.POST or None, unions=unions, initial={"version": facility.version})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            with form_errors(form) as saved:
+                actions.move_facility(facility=facility, by=Actor.of(request), **form.cleaned_data)
+            if saved:
+                messages.success(request, _("Moved. The plans of its new union hold from today."))
+                return redirect("facility-detail", pk=pk)
+    return render(request, "ops/facilities/facility_move.html", {"form": form, "facility": facility}, status=status)
 
 
 @page(*MANAGING)

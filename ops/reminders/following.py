@@ -1,7 +1,9 @@
 """The reminders of duties: SQL that stands in the statement of the sweep, reading the duties it has just changed.
 
 Recipients are looked up in memberships that are in force at that moment. Reach `facility` is everybody with the role
-at the facility; `union` the officers of the nearest union above it that has one; `city` those of the federation.
+at the facility; `union` the officers of the nearest union above it that has one; `city` those of the federation. Who
+is away is spared: their stand-in is told instead, else the others with the same role there, and they only if there is
+nobody else.
 """
 
 from __future__ import annotations
@@ -172,10 +174,37 @@ def _at_facility(roles: list[str], now: Any) -> Sql:
         duties = f"(SELECT w.id, w.facility_id, w.role, {person} AS responsible FROM written w) w"  # noqa: S608
         either.append("m.user_id = w.responsible OR (w.responsible IS NULL AND m.role = w.role)")
     in_force, params = _in_force(now)
+    away, away_params = _away(now)
+    stand_in, stand_in_params = _at_work("gone.stand_in_id", now)
+    another, another_params = _another("facility_id", now)
     return (
-        f"""SELECT w.id AS duty_id, w.facility_id, m.user_id FROM {duties}
-            JOIN {_MEMBERSHIP} m ON m.facility_id = w.facility_id AND ({" OR ".join(either)}) AND {in_force}""",  # noqa: S608
-        [*duty_params, *named, *params],
+        f"""SELECT w.id AS duty_id, w.facility_id,
+                CASE WHEN {stand_in} THEN gone.stand_in_id ELSE m.user_id END AS user_id,
+                NULLIF(w.facility_id, w.facility_id) AS union_id FROM {duties}
+            JOIN {_MEMBERSHIP} m ON m.facility_id = w.facility_id AND ({" OR ".join(either)}) AND {in_force}
+            LEFT JOIN {away} gone ON gone.user_id = m.user_id
+            WHERE gone.user_id IS NULL OR {stand_in} OR NOT {another}""",  # noqa: S608
+        [*stand_in_params, *duty_params, *named, *params, *away_params, *stand_in_params, *another_params],
+    )
+
+
+def _away(now: Any) -> Sql:
+    """Who is absent, with their stand-ins: a person has one absence at a time."""
+    return (
+        f"""(SELECT user_id, stand_in_id FROM {_ABSENCE}
+            WHERE withdrawn_at IS NULL AND since <= %s AND (until IS NULL OR until > %s))""",  # noqa: S608
+        [now, now],
+    )
+
+
+def _another(place: str, now: Any) -> Sql:
+    """That somebody who is not absent holds the role of membership `m` at the same facility or union."""
+    away, away_params = _away(now)
+    return (
+        f"""EXISTS (SELECT 1 FROM {_MEMBERSHIP} o JOIN {_USER} other ON other.id = o.user_id AND other.is_active
+            WHERE o.{place} = m.{place} AND o.role = m.role AND o.since <= %s AND (o.until IS NULL OR o.until > %s)
+                AND NOT EXISTS (SELECT 1 FROM {away} z WHERE z.user_id = o.user_id))""",  # noqa: S608
+        [now, now, *away_params],
     )
 
 
@@ -208,13 +237,17 @@ def _at_work(person: str, now: Any) -> Sql:
 
 
 def _officers(roles: list[str], now: Any) -> Sql:
-    """Holders of the roles at unions, with the unions' paths."""
+    """Holders of the roles at unions, with the unions' paths; not who is away while another holds the same role."""
     in_force, params = _in_force(now)
+    away, away_params = _away(now)
+    another, another_params = _another("union_id", now)
     return (
         f"""SELECT u.path, u.id AS union_id, m.user_id FROM {_MEMBERSHIP} m JOIN {_UNION} u ON u.id = m.union_id
             JOIN {_USER} officer ON officer.id = m.user_id AND officer.is_active
-            WHERE m.role IN ({", ".join(["%s"] * len(roles))}) AND {in_force}""",  # noqa: S608
-        [*roles, *params],
+            LEFT JOIN {away} gone ON gone.user_id = m.user_id
+            WHERE m.role IN ({", ".join(["%s"] * len(roles))}) AND {in_force}
+                AND (gone.user_id IS NULL OR NOT {another})""",  # noqa: S608
+        [*away_params, *roles, *params, *another_params],
     )
 
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from ops.absences.actions import enter_absence, withdraw_absence
 from ops.absences.models import Absence
-from ops.duties.actions import sweep
+from ops.compliance.actions import urge
+from ops.duties.actions import change_plan, sweep
+from ops.duties.escalation import Step, change_policy
 from ops.duties.models import Duty
 from ops.duties.responsible import of_person, with_responsible
 from ops.organization.access import Access
@@ -58,12 +60,14 @@ def reminded(level=1):
 
 
 ALL = {"王桂芬", "孙丽", "赵敏"}
+# What happens, whose lists have it, and who is told where that is not the same: who is away is spared.
 CASES = {
     "at work": (lambda a, b, c: None, {"王桂芬"}),
     "away with a stand-in": (lambda a, b, c: away(a, b), {"孙丽"}),
-    "away without one": (lambda a, b, c: away(a), ALL),
-    "the stand-in is away too": (lambda a, b, c: (away(a, b), away(b, c)), ALL),
-    "the stand-in has left": (lambda a, b, c: (away(a, b), leaves(b)), ALL - {"孙丽"}),
+    "away without one": (lambda a, b, c: away(a), ALL, {"孙丽", "赵敏"}),
+    "the stand-in is away too": (lambda a, b, c: (away(a, b), away(b, c)), ALL, {"赵敏"}),
+    "the stand-in has left": (lambda a, b, c: (away(a, b), leaves(b)), {"王桂芬", "赵敏"}, {"赵敏"}),
+    "all are away": (lambda a, b, c: (away(a), away(b), away(c)), ALL),
     "left": (lambda a, b, c: leaves(a), ALL - {"王桂芬"}),
     "left and away with a stand-in": (lambda a, b, c: (away(a, b), leaves(a)), {"孙丽"}),
     "not yet away": (lambda a, b, c: away(a, b, since=timezone.now() + HOUR, until=None), {"王桂芬"}),
@@ -74,7 +78,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_reminders_and_lists_agree_on_who_is_responsible(duty, people, case):
-    happens, expected = CASES[case]
+    happens, expected, *spared = CASES[case]
     happens(*people[:3])
     now = timezone.now()
     mine = {user.name for user in people[:3] if of_person(Duty.objects.all(), Access(user), now).exists()}
@@ -82,7 +86,71 @@ def test_reminders_and_lists_agree_on_who_is_responsible(duty, people, case):
     named = with_responsible(Duty.objects.all(), now).get().responsible_id
     assert named == (None if len(expected) > 1 else next(user.pk for user in people if {user.name} == expected))
     assert sweep(by=TESTER).overdue == 1
+    assert reminded() == (spared[0] if spared else expected)
+
+
+# Nobody is named: who is told of a duty of the role, by what its three holders do.
+BY_ROLE = {
+    "nobody is away": (lambda a, b, c, m: None, ALL),
+    "one is away": (lambda a, b, c, m: away(a), {"孙丽", "赵敏"}),
+    "one is away with a stand-in of another role": (lambda a, b, c, m: away(a, m), {"孙丽", "赵敏"}),
+    "the others have left and the manager stands in": (
+        lambda a, b, c, m: (leaves(b), leaves(c), away(a, m)),
+        set(),
+    ),
+    "the others have left": (lambda a, b, c, m: (leaves(b), leaves(c), away(a)), {"王桂芬"}),
+    "the stand-in is away too": (lambda a, b, c, m: (leaves(c), away(a, b), away(b)), {"王桂芬", "孙丽"}),
+}
+
+
+@pytest.mark.parametrize("case", BY_ROLE)
+def test_who_is_away_is_spared_what_their_role_is_told_and_never_nobody_is(room, people, officer, case):
+    happens, expected = BY_ROLE[case]
+    duty = make_duty(make_plan(room, **PAST), due_in=-1)
+    happens(*people)
+    assert sweep(by=TESTER).overdue == 1
     assert reminded() == expected
+    assert Reminder.objects.filter(level=1, recipient=people[3]).exists()
+    urging = urge(duty=duty, by=Actor(officer, Source.API, "", None))
+    assert urging.told == len(expected | {"邢立新"})
+    told = Reminder.objects.filter(kind="duty_urged", channel="in_app")
+    assert set(told.values_list("recipient__name", flat=True)) == expected | {"邢立新"}
+
+
+def test_who_stands_in_has_what_the_role_of_the_absent_one_asks_for(room, people):
+    own, stand_in, _third, manager = people
+    make_duty(make_plan(room, role="facility_manager", **PAST), due_in=-1)
+    now = timezone.now()
+    assert not of_person(Duty.objects.all(), Access(stand_in), now).exists()
+    away(manager, stand_in)
+    assert of_person(Duty.objects.all(), Access(stand_in), now).count() == 1
+    assert not of_person(Duty.objects.all(), Access(own), now).exists()
+    sweep(by=TESTER)
+    assert set(Reminder.objects.values_list("recipient__name", flat=True)) == {"孙丽"}
+
+
+def test_an_officer_who_is_away_is_spared_while_a_colleague_is_there(room, district, people, officer):
+    colleague = factories.make_user(Role.UNION_OFFICER, district)
+    make_duty(make_plan(room, policy="child_safety", **PAST), due_in=-1)
+    sweep(by=TESTER)
+    away(officer, until=None)
+    sweep(by=TESTER, now=timezone.now() + dt.timedelta(minutes=31))
+    assert set(Reminder.objects.filter(level=2).values_list("recipient", flat=True)) == {colleague.pk}
+    make_duty(make_plan(room, policy="child_safety", name="又一", **PAST), due_in=-1)
+    sweep(by=TESTER)
+    away(colleague, until=None)
+    Reminder.objects.all().delete()
+    sweep(by=TESTER, now=timezone.now() + dt.timedelta(minutes=70))
+    assert set(Reminder.objects.filter(level=2).values_list("recipient", flat=True)) == {officer.pk, colleague.pk}
+
+
+def test_one_level_tells_the_facility_and_the_union_at_once(room, people, officer):
+    plan = make_plan(room, **PAST)
+    steps = [Step(1, 0, "facility", "facility_manager"), Step(1, 0, "union", "union_officer")]
+    change_policy(policy=plan.policy, version=None, by=TESTER, reason="x", steps=steps)
+    make_duty(plan, due_in=-1)
+    assert sweep(by=TESTER).overdue == 1
+    assert set(Reminder.objects.values_list("recipient", flat=True)) == {people[3].pk, officer.pk}
 
 
 def test_before_it_is_due_the_stand_in_alone_is_reminded(room, people):
@@ -185,3 +253,11 @@ def test_nonsense_and_strangers_are_refused(people, district, other_district):
     stranger = factories.make_user(Role.UNION_OFFICER, other_district)
     with pytest.raises(NotAllowed):
         enter_absence(user=own, since=now, stand_in=stand_in, by=Actor(stranger, Source.API, "", None))
+
+
+def test_the_history_of_a_duty_names_who_is_responsible(duty, people, room, officer, as_user):
+    change_plan(plan=duty.plan, by=TESTER, version=None, reason="孙丽接手", person=people[1])
+    coming = make_duty(duty.plan, due_in=60, person=people[1])
+    page = as_user(officer).get(reverse("record-history", args=["ops.duty", coming.pk])).content.decode()
+    assert "孙丽" in page
+    assert "responsible person" in page.lower()

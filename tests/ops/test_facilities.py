@@ -9,12 +9,12 @@ from django import forms
 from ops.facilities.models import Closure, Facility, OpeningHours
 from ops.facilities.queries import opening_of
 from ops.facilities.registry import (
-    BeginningListener,
     ClosureListener,
     FacilityKind,
+    FacilityListener,
     KindDetails,
-    beginning_listeners,
     closure_listeners,
+    facility_listeners,
     kinds,
 )
 from ops.organization.roles import Role
@@ -174,8 +174,8 @@ def test_an_officer_enters_a_place_with_what_its_kind_asks(officer, district, pl
 
 def test_later_capabilities_hear_of_a_new_place(officer, district, playroom, api, monkeypatch):
     heard = []
-    listener = BeginningListener("test", lambda *, facilities, by: heard.append((facilities[0].name, by.user)))
-    monkeypatch.setitem(beginning_listeners._entries, "test", listener)
+    listener = FacilityListener("test", entered=lambda *, facilities, by: heard.append((facilities[0].name, by.user)))
+    monkeypatch.setitem(facility_listeners._entries, "test", listener)
     body = {"kind": "playroom", "union": str(district.pk), "name": "游戏室", "details": {"toys": 3, "floor": "hard"}}
     made = api(officer).post("/api/v1/facilities/", body)
     assert made.status_code == 201, made.json()

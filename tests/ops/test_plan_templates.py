@@ -9,9 +9,10 @@ import time_machine
 from django.urls import reverse
 
 from ops.duties.actions import change_plan, generate_duties, pause_plan, void_for_closure
+from ops.duties.facility_changes import begin
 from ops.duties.library import publish_policies
 from ops.duties.models import Duty, DutyPlan, PlanTemplate, PlanTemplateVersion
-from ops.duties.standard import adopt_standard_plans, begin, publish_ready
+from ops.duties.standard import adopt_standard_plans, publish_ready
 from ops.duties.template_actions import extend_reach, publish_template, publish_version, withdraw_template
 from ops.facilities.models import Closure, Facility
 from ops.organization.roles import Role
