@@ -133,7 +133,7 @@ class Board:
             said = _("Announced: %(why)s") if tile.announced else _("Away: %(why)s")
             return said % {"why": Absence.Reason(tile.absence_reason).label}
         if tile.state == TileState.MISSING:
-            late = _("Due %(clock)s, not here") % {"clock": self.arrive_by(tile)}
+            late = _("Due %(clock)s") % {"clock": self.arrive_by(tile)}
             return late if tile.overdue else (_("Tap when here") if self.is_today else _("Did not come"))
         clock = f"{self.facility.local(tile.last_at):%H:%M}" if tile.last_at else ""
         if tile.left_alone:

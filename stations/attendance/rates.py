@@ -51,7 +51,7 @@ class Tally:
     @property
     def percent(self) -> str:
         """The rate as people read it, with one decimal."""
-        return "—" if self.permille is None else f"{self.permille / 10:.1f} %"
+        return "—" if self.permille is None else f"{self.permille / 10:.1f}%"
 
     def add(self, other: Tally) -> None:
         """Count another's days along."""
@@ -277,7 +277,7 @@ def qualification_of(attendance: Attendance) -> Qualification:
             Criterion(
                 "attendance",
                 _("Attendance rate"),
-                f"≥ {plain(rule['subsidy_attendance_min'])} %",
+                f"≥ {plain(rule['subsidy_attendance_min'])}%",
                 f"{total.percent} ({total.present}/{total.expected})",
                 enough,
                 "" if enough else _("%(count)d child-days short") % {"count": _child_days_short(total, rule)},

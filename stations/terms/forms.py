@@ -58,6 +58,7 @@ class TermForm(forms.ModelForm):
     class Meta:
         model = Term
         fields = _COLUMNS
+        labels = {"name": _("Name of the term")}  # noqa: RUF012
         widgets = {  # noqa: RUF012
             "first_day": _DATE,
             "last_day": _DATE,

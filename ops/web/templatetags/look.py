@@ -40,12 +40,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ops.web import charts, text
 from ops.web.icons import ICONS
@@ -364,6 +365,8 @@ def field(
 ) -> dict[str, Any]:
     """A form's field: name, why we ask and how long we keep it, the box, help, the fault at its place."""
     reason, kept = getattr(bound.form, "why", {}).get(bound.name, ("", ""))
+    if getattr(bound.field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+        bound.field.empty_label = gettext("Please choose") if bound.field.required else "—"
     return {
         "field": bound,
         "why": why or reason,
