@@ -41,7 +41,8 @@ from stations.guardians.actions import Wish, ask_erasure, ask_person
 from stations.guardians.allergies import ask_allergies
 from stations.meals import planning
 from stations.meals.beside import add_meal_photo, record_accompanied
-from stations.meals.kitchen import kitchen_token, send_to_kitchen
+from stations.meals.kitchen import send_to_kitchen
+from stations.meals.kitchen_link import make_link, token_of
 from stations.meals.serving import Plate, serve_many
 from stations.medicine import actions as medicine
 from stations.terms import roster
@@ -330,6 +331,7 @@ def _beside_meals(station: Facility) -> dict[str, Any]:
     from ops.checklists.actions import store_photo
 
     lunch: dict[str, Any] = {"facility": station, "kind": "lunch", "occurred_at": timezone.now(), "by": TESTER}
+    link = make_link(id=uuid4(), facility=station, by=TESTER)[0]
     food = store_photo(
         id=uuid4(), facility=station, file=upload(picture((50, 40))), occurred_at=timezone.now(), by=TESTER
     )
@@ -337,7 +339,8 @@ def _beside_meals(station: Facility) -> dict[str, Any]:
         "accompanied": record_accompanied(id=uuid4(), person_name="于海燕", **lunch)[0],
         "meal_photo": add_meal_photo(id=uuid4(), photo=food, **lunch)[0],
         "kitchen_order": send_to_kitchen(id=uuid4(), **lunch)[0],
-        "kitchen_token": kitchen_token(station, station.today()),
+        "kitchen_link": link,
+        "kitchen_token": token_of(link),
     }
 
 

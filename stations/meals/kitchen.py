@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
-from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +25,6 @@ from stations.meals.models import Dish, KitchenOrder, MealKind
 from stations.terms.models import Group
 
 TRIGGER = "kitchen_count_sent"
-_SALT = "kitchen"
 # Family names of two characters that are met often enough to matter.
 _DOUBLE = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文")
 
@@ -212,22 +210,6 @@ def mark_seen(*, order: KitchenOrder, by: Actor) -> KitchenOrder:
         fresh.seen_at = timezone.now()
         save(fresh, by=by, fields=["seen_at"])
     return fresh
-
-
-def kitchen_token(facility: Facility, day: dt.date) -> str:
-    """What opens the kitchen's page of one day without an account; worthless the day after."""
-    return signing.dumps([str(facility.pk), day.isoformat()], salt=_SALT, compress=True)
-
-
-def kitchen_of(token: str) -> tuple[Facility, dt.date] | None:
-    """The facility and day of a kitchen's link, or None where it is false or of another day."""
-    try:
-        pk, day = signing.loads(token, salt=_SALT)
-        facility = Facility.objects.filter(pk=pk).first()
-        found = dt.date.fromisoformat(day)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return (facility, found) if facility is not None and found == facility.today() else None
 
 
 def told_today(facility: Facility, day: dt.date) -> list[KitchenOrder]:

@@ -17,9 +17,10 @@ from rest_framework.views import APIView
 from ops.checklists.api import facility_of
 from ops.organization.roles import AT_STATION
 from ops.records.api import HasRole, created
-from stations.meals import kitchen
+from stations.meals import kitchen, kitchen_link
 from stations.meals.api import AtStation
-from stations.meals.models import KitchenOrder, MealKind
+from stations.meals.kitchen_views import address_of
+from stations.meals.models import KitchenLink, KitchenOrder, MealKind
 
 
 class KitchenGroupSerializer(serializers.Serializer):
@@ -94,6 +95,52 @@ class KitchenOrders(AtStation):
     def seen(self, request: Request, pk: str) -> Response:
         """The kitchen has read it."""
         return Response(KitchenOrderSerializer(kitchen.mark_seen(order=self.get_object(), by=self.actor)).data)
+
+
+class KitchenLinkSerializer(serializers.ModelSerializer):
+    """A link for the kitchen's phone; `url` is empty once it opens nothing any more."""
+
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = KitchenLink
+        fields = ("id", "facility", "url", "until", "occurred_at", "made_by", "opened_at", "voided_at", "version")
+
+    def get_url(self, link: KitchenLink) -> str:
+        """The whole address."""
+        stands = link.voided_at is None and link.until > timezone.now()
+        return address_of(self.context["request"], link) if stands else ""
+
+
+class KitchenLinkInput(serializers.Serializer):
+    """For which station."""
+
+    id = serializers.UUIDField()
+    facility = serializers.UUIDField()
+
+
+class KitchenLinks(AtStation):
+    """Links for the kitchen's phone, the newest first: good for some hours, withdrawn at once."""
+
+    queryset = KitchenLink.objects.select_related("facility")
+    serializer_class = KitchenLinkSerializer
+    filterset_fields = ("facility",)
+
+    @extend_schema(request=KitchenLinkInput, responses={200: KitchenLinkSerializer, 201: KitchenLinkSerializer})
+    def create(self, request: Request) -> Response:
+        """Make a link, which ends the one before; the same id again answers 200."""
+        given = KitchenLinkInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        facility = facility_of(request, given.validated_data["facility"], *AT_STATION)
+        link, new = kitchen_link.make_link(id=given.validated_data["id"], facility=facility, by=self.actor)
+        return created(self.get_serializer(link).data, new=new)
+
+    @extend_schema(request=None, responses=KitchenLinkSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """It opens nothing any more."""
+        link = kitchen_link.withdraw_link(link=self.get_object(), by=self.actor)
+        return Response(self.get_serializer(link).data)
 
 
 class KitchenCountSerializer(serializers.Serializer):

@@ -241,11 +241,10 @@ class Week(APIView):
     )
     def get(self, request: Request) -> Response:
         """The week of a day (today unless given)."""
-        facility = facility_of(request, _uuid(request.query_params.get("facility")), *READING)
-        asked = serializers.DateField(required=False).run_validation(
-            request.query_params.get("day") or facility.today().isoformat()
-        )
-        plan = week_plan(facility, asked)
+        given = _WeekQuery(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        facility = facility_of(request, given.validated_data["facility"], *READING)
+        plan = week_plan(facility, given.validated_data.get("day") or facility.today())
         last = plan.monday + dt.timedelta(days=6)
         warned = warnings(plan.rows, careful_eaters(facility, plan.monday, last))
         names = request.access.may_at(facility, *AT_STATION)
@@ -270,6 +269,11 @@ class Week(APIView):
             ],
         }
         return Response(MenuWeekSerializer(found).data)
+
+
+class _WeekQuery(serializers.Serializer):
+    facility = serializers.UUIDField()
+    day = serializers.DateField(required=False)
 
 
 class _OfWeek(APIView):
@@ -335,7 +339,3 @@ class Allergens(APIView):
 
 def _photo(pk: UUID | None, facility: Any) -> Photo | None:
     return get_object_or_404(Photo, pk=pk, facility=facility) if pk else None
-
-
-def _uuid(sent: str | None) -> UUID:
-    return serializers.UUIDField().run_validation(sent or "")

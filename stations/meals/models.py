@@ -367,3 +367,33 @@ class KitchenOrder(FacilityRecord):
     def total(self) -> int:
         """All portions."""
         return self.children + self.staff + self.extra
+
+
+class KitchenLinkQuerySet(OfFacilityQuerySet):
+    """Links of kitchens."""
+
+    def open(self, now: dt.datetime) -> KitchenLinkQuerySet:
+        """Those that still open something."""
+        return self.filter(voided_at=None, until__gt=now)
+
+
+class KitchenLink(FacilityRecord):
+    """What opens the kitchen's page without an account, for some hours; voided when it is withdrawn."""
+
+    until = models.DateTimeField(_("until"))
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
+    )
+    opened_at = models.DateTimeField(_("first opened at"), null=True, editable=False)
+
+    SERVER_SET = FacilityRecord.SERVER_SET | {"occurred_at", "until", "made_by", "opened_at"}
+
+    objects = KitchenLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link for the kitchen's phone")
+        verbose_name_plural = _("links for the kitchen's phone")
+        indexes = (models.Index(fields=["facility", "until"], name="kitchen_link_open", condition=Q(voided_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.until:%m-%d %H:%M}"

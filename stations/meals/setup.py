@@ -28,6 +28,7 @@ from stations.meals.kitchen import TRIGGER
 from stations.meals.models import (
     AccompaniedMeal,
     Dish,
+    KitchenLink,
     KitchenOrder,
     MealKind,
     MealPhoto,
@@ -179,7 +180,13 @@ def _meal_entries() -> list[TimelineEntry]:
             _("Count for the kitchen"),
             ("kind", "local_date", "children", "staff", "extra", "groups", "specials", "note", "seen_at"),
             regime="meals",
-            title=lambda row: f"{row.get_kind_display()} {row.children + row.staff + row.extra}",
+            title=lambda row: f"{row.get_kind_display()} {row.total}",
+        ),
+        TimelineEntry(
+            KitchenLink,
+            _("Link for the kitchen's phone"),
+            ("until", "made_by", "opened_at", "voided_at"),
+            regime="meals",
         ),
     ]
 

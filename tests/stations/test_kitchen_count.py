@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,8 +11,10 @@ from ops.duties.models import Duty, DutyPlan
 from ops.duties.standard import adopt_standard_plans
 from ops.records.ids import uuid7
 from stations.meals import planning
-from stations.meals.kitchen import first_name, kitchen_count, kitchen_of, kitchen_token
-from stations.meals.models import KitchenOrder
+from stations.meals.kitchen import first_name, kitchen_count
+from stations.meals.kitchen_link import HOURS_VALID, make_link, token_of
+from stations.meals.models import KitchenLink, KitchenOrder
+from stations.meals.serving import Plate, serve_many
 from tests.factories import TESTER
 from tests.ops import ledger
 from tests.stations import world
@@ -86,17 +89,42 @@ def test_the_page_sends_and_the_kitchens_phone_reads(as_user, client, staff, her
     assert browser.post(page, {"id": str(uuid7()), "staff": "4", "note": "少盐"}).status_code == 302
     order = KitchenOrder.objects.get()
     assert (order.total, order.note) == (6, "少盐")
-    token = kitchen_token(station, station.today())
+    assert browser.post(reverse("kitchen-link", args=[station.pk])).status_code == 302
+    token = token_of(KitchenLink.objects.get())
+    assert token in browser.get(page).content.decode()
     phone = client.get(reverse("kitchen-phone", args=[token]))
     shown = phone.content.decode()
     assert "沐阳" in shown
     assert "孙沐阳" not in shown
     assert client.post(reverse("kitchen-seen", args=[token]), {"order": str(order.pk)}).status_code == 302
     assert KitchenOrder.objects.get().seen_at is not None
+    allergic = next(one for one in here if one.name == "孙沐阳")
+    plate = Plate(id=uuid7(), child_id=allergic.pk, portion="brought")
+    serve_many(facility=station, kind="lunch", occurred_at=timezone.now(), plates=[plate], by=TESTER)
+    with query_budget(8):
+        assert "沐阳" not in client.get(reverse("kitchen-phone", args=[token])).content.decode(), "served: no name"
 
 
-def test_a_kitchens_link_is_good_for_its_day_only(client, station):
-    yesterday = kitchen_token(station, station.today() - dt.timedelta(days=1))
-    assert kitchen_of(yesterday) is None
-    assert client.get(reverse("kitchen-phone", args=[yesterday])).status_code == 404
+def test_a_kitchens_link_ends_by_itself_by_a_newer_one_and_by_a_tap(client, as_user, staff, api, station):
+    def opens(link):
+        return client.get(reverse("kitchen-phone", args=[token_of(link)])).status_code
+
+    first, _new = make_link(id=uuid7(), facility=station, by=TESTER)
+    assert (opens(first), first.until - first.occurred_at <= dt.timedelta(hours=HOURS_VALID)) == (200, True)
+    desk, address = api(staff), "/api/v1/kitchen-links/"
+    sent = {"id": str(uuid7()), "facility": str(station.pk)}
+    made = desk.post(address, sent).json()
+    assert desk.post(address, sent).status_code == 200
+    second = KitchenLink.objects.get(pk=made["id"])
+    assert made["url"].endswith(reverse("kitchen-phone", args=[token_of(second)]))
+    assert (opens(first), opens(second)) == (404, 200)
+    assert KitchenLink.objects.get(pk=second.pk).opened_at is not None
+    as_user(staff).post(reverse("kitchen-link", args=[station.pk]), {"do": "withdraw"})
+    assert (opens(second), desk.get(f"{address}{second.pk}/").json()["url"]) == (404, "")
+    third, _new = make_link(id=uuid7(), facility=station, by=TESTER)
+    desk.post(f"{address}{third.pk}/withdraw/")
+    assert opens(third) == 404
+    fourth, _new = make_link(id=uuid7(), facility=station, by=TESTER)
+    QuerySet(KitchenLink).filter(pk=fourth.pk).update(until=timezone.now())
+    assert opens(fourth) == 404
     assert client.get(reverse("kitchen-phone", args=["x:y:z"])).status_code == 404
