@@ -9,15 +9,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import crontab
 from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 
+from config import openapi, schedule
 from config.logs import logging_config
+from config.storage import file_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -210,64 +211,11 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_DEFAULT_QUEUE = "sweeps"
 CELERY_TASK_QUEUES = [Queue(name) for name in ("sweeps", "delivery", "exports")]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-# Which queue a capability's tasks wait in (sweeps unless named here).
-CELERY_TASK_ROUTES = {
-    "ops.organization.tasks.*": {"queue": "delivery"},
-    "ops.reminders.tasks.*": {"queue": "delivery"},
-    "stations.guardians.tasks.*": {"queue": "delivery"},
-    "ops.jobs.tasks.*": {"queue": "exports"},
-}
-# What beat starts, one line a capability. Tasks are idempotent; `expires` drops a run that waited too long.
+CELERY_TASK_ROUTES = schedule.ROUTES
 CELERY_BEAT_SCHEDULER = "config.beat:StandbyScheduler" if REDIS_URL else "celery.beat:PersistentScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 3
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep": {"task": "ops.duties.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
-    "generate": {"task": "ops.duties.tasks.generate", "schedule": 3600, "options": {"expires": 3600}},
-    "generate-nightly": {
-        "task": "ops.duties.tasks.generate",
-        "schedule": crontab(hour=0, minute=5),
-        "options": {"expires": 6 * 3600},
-    },
-    "rectification": {"task": "ops.rectification.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
-    "end-forgotten-visits": {"task": "rooms.visits.tasks.end_forgotten", "schedule": 300, "options": {"expires": 300}},
-    "count": {"task": "ops.compliance.tasks.count", "schedule": 20, "options": {"expires": 20}},
-    "count-nightly": {
-        "task": "ops.compliance.tasks.count_nightly",
-        "schedule": crontab(hour=2, minute=35),
-        "options": {"expires": 6 * 3600},
-    },
-    "watch-ratios": {"task": "stations.attendance.tasks.watch_ratios", "schedule": 60, "options": {"expires": 60}},
-    "close-terms": {
-        "task": "stations.enrolment.tasks.close_terms",
-        "schedule": crontab(hour=1, minute=20),
-        "options": {"expires": 6 * 3600},
-    },
-    "fill-places": {"task": "stations.enrolment.tasks.fill_places", "schedule": 60, "options": {"expires": 60}},
-    "applications-cleared": {
-        "task": "stations.applications.tasks.clear_away",
-        "schedule": crontab(hour=1, minute=40),
-        "options": {"expires": 6 * 3600},
-    },
-    "tell-handovers": {
-        "task": "stations.guardians.tasks.tell_handovers",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "send-texts": {"task": "ops.organization.tasks.send_texts", "schedule": 10, "options": {"expires": 10}},
-    "deliver": {"task": "ops.reminders.tasks.deliver", "schedule": 10, "options": {"expires": 10}},
-    "jobs": {"task": "ops.jobs.tasks.drain", "schedule": 10, "options": {"expires": 10}},
-    "failures-cleared": {
-        "task": "ops.operation.tasks.clear_away",
-        "schedule": crontab(hour=3, minute=20),
-        "options": {"expires": 6 * 3600},
-    },
-    "jobs-cleared": {
-        "task": "ops.jobs.tasks.clear_away",
-        "schedule": crontab(hour=3, minute=10),
-        "options": {"expires": 6 * 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule.BEAT
 
 # --- People ---
 AUTH_USER_MODEL = "ops.User"
@@ -320,43 +268,7 @@ REST_FRAMEWORK = {
 MIGRATION_MODULES = {"knox": None}  # its only table is ours instead
 KNOX_TOKEN_MODEL = "ops.ApiToken"  # noqa: S105 (a model)
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20, "AUTH_HEADER_PREFIX": "Token"}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Aixin Ops",
-    "DESCRIPTION": "Operations of day-care stations and mother rooms: the same actions as the pages.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Choice sets that stand under the same field name in several places: each gets a telling name in the documentation.
-    "ENUM_NAME_OVERRIDES": {
-        "AbsenceCauseEnum": "ops.absences.models.Absence.Cause",
-        "ClosureCauseEnum": "ops.facilities.models.Closure.Cause",
-        "FacilityStateEnum": "ops.facilities.models.Facility.State",
-        "TermStateEnum": "stations.terms.models.Term.State",
-        "PlaceStateEnum": "stations.enrolment.models.Enrolment.State",
-        "ReminderStateEnum": "ops.reminders.models.Reminder.State",
-        "AddressChannelEnum": "ops.reminders.models.ADDRESSED",
-        "ChosenChannelEnum": "ops.reminders.models.BESIDE_APP",
-        "CorrectionSeverityEnum": "ops.rectification.models.Severity",
-        "IncidentSeverityEnum": "safety.incidents.models.Severity",
-        "CallOutcomeEnum": "stations.attendance.models.CallRecord.Outcome",
-        "HealthCheckOutcomeEnum": "safety.food.models.StaffHealthCheck.Outcome",
-        "EquipmentKindEnum": "safety.equipment.models.Equipment.Kind",
-        "IncidentKindEnum": "safety.incidents.models.Kind",
-        "IncidentEntryKindEnum": "safety.incidents.models.IncidentEntry.Kind",
-        "ApplianceKindEnum": "safety.food.models.FridgeReading.Appliance",
-        "DeliveryKindEnum": "safety.food.models.FoodDelivery.Kind",
-        "PersonRequestKindEnum": "stations.guardians.models.PersonRequest.Kind",
-        "QuestionKindEnum": "ops.checklists.models.ItemKind",
-        "HandoverKindEnum": "stations.attendance.models.Handover.Kind",
-        "MealKindEnum": "stations.meals.models.MealKind",
-        "ConsentKindEnum": "stations.enrolment.consent_models.Consent.Kind",
-        "FeedbackKindEnum": "rooms.visits.models.Feedback.Kind",
-    },
-}
+SPECTACULAR_SETTINGS = openapi.SETTINGS
 
 # --- Languages and time ---
 LANGUAGE_CODE = "zh-hans"
@@ -377,30 +289,9 @@ WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_AUTOREFRESH = DEBUG
 
 
-def _file_storage(url: str) -> dict[str, Any]:
-    """`file:///folder` or `s3://key:secret@host/bucket?region=…` as a Django storage."""
-    parts = urlsplit(url)
-    if parts.scheme != "s3":
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": parts.path}}
-    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    port = f":{parts.port}" if parts.port else ""
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "access_key": unquote(parts.username or ""),
-            "secret_key": unquote(parts.password or ""),
-            "bucket_name": parts.path.strip("/"),
-            "endpoint_url": f"{'http' if query.get('secure') == '0' else 'https'}://{parts.hostname}{port}",
-            "region_name": query.get("region"),
-            "default_acl": "private",
-            "file_overwrite": False,
-        },
-    }
-
-
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{DATA_DIR / 'media'}")
 STORAGES = {
-    "default": _file_storage(STORAGE_URL),
+    "default": file_storage(STORAGE_URL),
     "staticfiles": {"BACKEND": "config.static.HashedStorage"},
 }
 # One upload; photos are checked and re-encoded after that.

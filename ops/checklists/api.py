@@ -121,7 +121,7 @@ class ChecklistRuns(ReadViewSet):
 
     @extend_schema(request=ChecklistRunAmendment, responses=ChecklistRunSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Correct some answers; the earlier version stays in history."""
+        """Correct some answers (If-Match); the earlier version stays in history."""
         run = self.get_object()
         request.access.require(run.facility, *IN_FIELD)
         given = ChecklistRunAmendment(data=request.data)

@@ -15,7 +15,7 @@ from ops.facilities.actions import RUNS_FACILITIES
 from ops.facilities.models import FacilityImport
 from ops.jobs.api import JobOutput
 from ops.jobs.queries import latest
-from ops.records.api import ErrorSerializer, ReadViewSet
+from ops.records.api import ReadViewSet
 
 
 class ImportInput(serializers.Serializer):
@@ -72,7 +72,7 @@ class FacilityImports(ReadViewSet):
         """A file comes as a form; confirming has no body."""
         return [parsers.MultiPartParser(), parsers.JSONParser()]
 
-    @extend_schema(request={"multipart/form-data": ImportInput}, responses={202: ImportOutput, 400: ErrorSerializer})
+    @extend_schema(request={"multipart/form-data": ImportInput}, responses={202: ImportOutput})
     def create(self, request: Request) -> Response:
         """Send a spreadsheet; its check is asked for. 400 at `file` for what is no spreadsheet of ours."""
         sent = ImportInput(data=request.data)
@@ -80,7 +80,7 @@ class FacilityImports(ReadViewSet):
         draft = importing.take_file(file=sent.validated_data["file"], by=self.actor)
         return Response(self.get_serializer(draft).data, status=202)
 
-    @extend_schema(request=None, responses={202: ImportOutput, 409: ErrorSerializer})
+    @extend_schema(request=None, responses={202: ImportOutput})
     @action(detail=True, methods=["post"])
     def check(self, request: Request, pk: Any = None) -> Response:
         """Check the lines once more, as unions and places stand now."""
@@ -88,7 +88,7 @@ class FacilityImports(ReadViewSet):
         importing.check_again(draft=draft, by=self.actor)
         return Response(self.get_serializer(FacilityImport.objects.get(pk=draft.pk)).data, status=202)
 
-    @extend_schema(request=None, responses={202: ImportOutput, 409: ErrorSerializer})
+    @extend_schema(request=None, responses={202: ImportOutput})
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: Any = None) -> Response:
         """Take everything over, or nothing. 409 while lines are wrong, or when it was taken over before."""

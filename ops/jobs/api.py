@@ -16,7 +16,7 @@ from ops.jobs import actions
 from ops.jobs.files import answer_with_file
 from ops.jobs.models import Job
 from ops.organization.roles import Role
-from ops.records.api import ErrorSerializer, ReadViewSet
+from ops.records.api import ReadViewSet
 
 
 class JobErrorOutput(serializers.Serializer):
@@ -66,7 +66,6 @@ class Jobs(ReadViewSet):
     @extend_schema(
         responses={
             (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, description="The file."),
-            404: ErrorSerializer,
         }
     )
     @action(detail=True, methods=["get"])
@@ -74,7 +73,7 @@ class Jobs(ReadViewSet):
         """What the job has written, for its starter, as long as it is kept and the role that asked for it is held."""
         return answer_with_file(self.get_object(), request.access)
 
-    @extend_schema(request=None, responses={202: JobOutput, 409: ErrorSerializer})
+    @extend_schema(request=None, responses={202: JobOutput})
     @action(detail=True, methods=["post"])
     def again(self, request: Request, pk: Any = None) -> Response:
         """Run a failed job once more."""

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -27,6 +28,7 @@ _TYPES = {
     404: "not-found",
     405: "method",
     415: "media-type",
+    428: "version-missing",
     429: "too-many",
 }
 
@@ -71,18 +73,6 @@ def _shape(request: Any, code: int, kind: str, title: Any, detail: Any, errors: 
         "request_id": getattr(request, "request_id", ""),
     }
     return Response(body, status=code)
-
-
-class ErrorSerializer(serializers.Serializer):
-    """The one error shape."""
-
-    type = serializers.CharField(help_text="Stable machine name of the kind of refusal.")
-    title = serializers.CharField()
-    detail = serializers.CharField(help_text="What to do, in the reader's language.")
-    errors = serializers.DictField(  # type: ignore[assignment]  # the shape's own word, not the serializer's property
-        help_text="Messages by field; `__all__` for the whole."
-    )
-    request_id = serializers.CharField()
 
 
 class HasRole(BasePermission):
@@ -145,8 +135,8 @@ class PreconditionRequired(exceptions.APIException):
     """An amendment must say which version it amends."""
 
     status_code = 428
-    default_detail = "If-Match"
-    default_code = "precondition-required"
+    default_detail = gettext_lazy("The version that was read is missing")
+    default_code = "version-missing"
 
     def __init__(self) -> None:
         super().__init__(_("Send the version you have read in the If-Match header."))

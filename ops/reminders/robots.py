@@ -139,7 +139,7 @@ class _SignedFeishu(feishu.NotifyFeishu):
 
 
 def _feishu(address: dict[str, Any]) -> Any:
-    secret = address.get("secret")
+    secret = address.get("secret") or ""
     plugin = (_SignedFeishu if secret else feishu.NotifyFeishu)(address["key"])
     if isinstance(plugin, _SignedFeishu):
         plugin.secret = secret

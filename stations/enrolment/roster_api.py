@@ -15,7 +15,7 @@ from ops.checklists.api import facility_of
 from ops.jobs.api import JobOutput
 from ops.jobs.queries import latest
 from ops.organization.roles import AT_STATION
-from ops.records.api import ErrorSerializer, ReadViewSet
+from ops.records.api import ReadViewSet
 from stations.enrolment import roster
 from stations.enrolment.roster_models import RosterImport
 from stations.terms.models import Term
@@ -74,7 +74,7 @@ class RosterImports(ReadViewSet):
         """A file comes as a form; confirming has no body."""
         return [parsers.MultiPartParser(), parsers.JSONParser()]
 
-    @extend_schema(request={"multipart/form-data": RosterInput}, responses={202: RosterOutput, 400: ErrorSerializer})
+    @extend_schema(request={"multipart/form-data": RosterInput}, responses={202: RosterOutput})
     def create(self, request: Request) -> Response:
         """Send a roster; its check is asked for. 400 at `file` for what is no roster of ours."""
         sent = RosterInput(data=request.data)
@@ -85,7 +85,7 @@ class RosterImports(ReadViewSet):
         draft = roster.take_file(facility=facility, file=data["file"], term=term, by=self.actor)
         return Response(self.get_serializer(draft).data, status=202)
 
-    @extend_schema(request=None, responses={202: RosterOutput, 409: ErrorSerializer})
+    @extend_schema(request=None, responses={202: RosterOutput})
     @action(detail=True, methods=["post"])
     def check(self, request: Request, pk: Any = None) -> Response:
         """Check the lines once more, as the children stand now."""
@@ -93,7 +93,7 @@ class RosterImports(ReadViewSet):
         roster.check_again(draft=draft, by=self.actor)
         return Response(self.get_serializer(self.get_object()).data, status=202)
 
-    @extend_schema(request=None, responses={202: RosterOutput, 409: ErrorSerializer})
+    @extend_schema(request=None, responses={202: RosterOutput})
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: Any = None) -> Response:
         """Take everything over, or nothing; 409 while lines are wrong."""
