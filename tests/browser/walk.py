@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from tests.browser.conftest import AXE
@@ -20,10 +17,6 @@ LATIN = (
     *("freq", "weekly", "interval", "byday"),
     # WeCom, DingTalk and Feishu label the address of a group's robot with this word in Chinese, too.
     "webhook",
-)
-# Addresses that are no pages: files, streams, the end of the visit.
-NO_PAGES = frozenset(
-    ("sign-out", "photo", "facility-history-export", "service-worker", "manifest", "healthz", "readyz", "set_language")
 )
 
 
@@ -39,19 +32,25 @@ def grave(page: Page) -> list[str]:
     return [f"axe {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
-def name_of(url: str) -> str:
-    """The name of a page's address, "" for what is no page of the product."""
-    try:
-        match = resolve(urlsplit(url).path)
-    except Resolver404:
-        return ""
-    name = match.url_name or ""
-    return "" if name in NO_PAGES or name.startswith("api-") or match.namespace else name
+def in_chinese(page: Page, address: str) -> list[str]:
+    """What is wrong with a page in Chinese, on a phone and on the narrowest one."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    found = look_at(page)
+    wrong = [f"{key}: {found[key]}" for key in ("beyond", "small", "cut", "latin") if found[key]]
+    if found["headings"] != 1:
+        wrong.append(f"{found['headings']} headings")
+    return wrong + too_wide(page) + grave(page)
 
 
-def pages_behind(links: Iterable[str], origin: str) -> Iterator[tuple[str, str]]:
-    """Name and address of the pages that links of this product lead to, without their fragments."""
-    for link in links:
-        address = link.split("#")[0]
-        if address.startswith(origin) and (name := name_of(address)):
-            yield name, address.removeprefix(origin)
+def in_english(page: Page, address: str) -> list[str]:
+    """What is wrong with a page in English, whose words are longer, on the narrowest phone."""
+    page.goto(address, wait_until="domcontentloaded")
+    return [f"in English {fault}" for fault in too_wide(page)]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out to the side at 320 pixels."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    found = look_at(page)
+    return [f"at 320: {found['beyond']}"] if found["sideways"] or found["beyond"] else []

@@ -1,17 +1,16 @@
-"""Every page that a role can reach by menus, tabs and links, in both languages, at the narrowest width too.
-
-Pages are found by following links without a browser; each kind of page is then looked at once in Chromium.
-"""
+"""Every page that a role can reach by menus, tabs and links is there for that role."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from ops.checklists import library
@@ -30,12 +29,15 @@ from safety.equipment.actions import enter_equipment
 from safety.incidents.actions import report_incident
 from stations.enrolment.models import Child
 from tests import factories
-from tests.browser.walk import grave, look_at, name_of, pages_behind
 from tests.factories import TESTER
 from tests.stations import family, world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db
 
+# Addresses that are no pages: files, streams, the end of the visit.
+NO_PAGES = frozenset(
+    ("sign-out", "photo", "facility-history-export", "service-worker", "manifest", "healthz", "readyz", "set_language")
+)
 # So many addresses of one kind of page are opened for each role.
 EACH = 1
 ORIGIN = "http://testserver"
@@ -113,6 +115,24 @@ def people(lived, district):
     return found
 
 
+def name_of(url: str) -> str:
+    """The name of a page's address, "" for what is no page of the product."""
+    try:
+        match = resolve(urlsplit(url).path)
+    except Resolver404:
+        return ""
+    name = match.url_name or ""
+    return "" if name in NO_PAGES or name.startswith("api-") or match.namespace else name
+
+
+def pages_behind(links: Iterable[str], origin: str) -> Iterator[tuple[str, str]]:
+    """Name and address of the pages that links of this product lead to, without their fragments."""
+    for link in links:
+        address = link.split("#")[0]
+        if address.startswith(origin) and (name := name_of(address)):
+            yield name, address.removeprefix(origin)
+
+
 def pages_of(client: Client, starts: list[str]) -> Iterator[tuple[str, str, int]]:
     """Name, address and status of each page within reach, a few of a kind."""
     waiting = [(name_of(start) or "start", start) for start in starts]
@@ -135,52 +155,18 @@ def pages_of(client: Client, starts: list[str]) -> Iterator[tuple[str, str, int]
                 waiting.append(link)
 
 
-def looked_at(page: Any, address: str) -> list[str]:
-    """What is wrong with a page in Chinese on a phone."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(address)
-    found = look_at(page)
-    wrong = [f"{key}: {found[key]}" for key in ("beyond", "small", "cut", "latin") if found[key]]
-    if found["headings"] != 1:
-        wrong.append(f"{found['headings']} headings")
-    page.set_viewport_size({"width": 320, "height": 640})
-    narrow = look_at(page)
-    if narrow["sideways"] or narrow["beyond"]:
-        wrong.append(f"at 320: {narrow['beyond']}")
-    return wrong + grave(page)
-
-
-def test_every_page_of_every_role_holds(open_browser, live_server, people, lived):
+def test_every_link_of_every_role_leads_to_a_page(people, lived):
     _station, room = lived
-    chinese, english = (open_browser("phone", language, service_workers="block") for language in ("zh", "en"))
-    english.set_viewport_size({"width": 320, "height": 640})
-    complaints: list[str] = []
-    for page in (chinese, english):
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     wrong: list[str] = []
-    looked: set[str] = set()
+    seen: set[str] = set()
     for role, person in {**people, "stranger": None}.items():
-        client = Client(raise_request_exception=False, headers={"accept-language": "en"})
+        client = Client(raise_request_exception=False, headers={"accept-language": "zh-hans"})
         if person:
             client.force_login(person)
-        for page in (chinese, english):
-            page.context.clear_cookies()
-            if person:
-                key = client.cookies["sessionid"].value
-                page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
         starts = ["/", "/me/"] if person else ["/sign-in/", "/forgotten/", f"/r/{room.code}/"]
         for name, address, status in pages_of(client, starts):
+            seen.add(name)
             if status != 200:
                 wrong.append(f"{role} {address}: status {status}")
-            if name in looked or status != 200:
-                continue
-            looked.add(name)
-            faults = looked_at(chinese, address)
-            english.goto(address, wait_until="domcontentloaded")
-            there = look_at(english)
-            if there["sideways"] or there["beyond"]:
-                faults.append(f"in English at 320: {there['beyond']}")
-            wrong += [f"{role} {name} {address}: {fault}" for fault in faults + complaints]
-            complaints.clear()
-    assert len(looked) > 60, sorted(looked)
+    assert len(seen) > 60, sorted(seen)
     assert not wrong, "\n".join(wrong)
