@@ -347,12 +347,14 @@ RECTIFICATION = {
     "corrective-action-verify": post(VERIFIES, "corrective_action"),
     "corrective-action-send-back": post(VERIFIES, "corrective_action"),
     "corrective-action-change": post(VERIFIES, "corrective_action"),
+    "corrective-action-reopen": post(VERIFIES, "corrective_action"),
     "corrective-action-cancel": post(VERIFIES, "corrective_action"),
     "api-corrective-actions-list": api(get=READERS, post=SPOT_CHECKS, body=A_SPOT_CHECK),
     "api-corrective-actions-detail": api("corrective_action", get=READERS, patch=VERIFIES),
     "api-corrective-actions-finish": api("corrective_action", post=FIELD, body={"note": "x"}),
     "api-corrective-actions-verify": api("corrective_action", post=VERIFIES),
     "api-corrective-actions-send-back": api("corrective_action", post=VERIFIES),
+    "api-corrective-actions-reopen": api("corrective_action", post=VERIFIES),
     "api-corrective-actions-cancel": api("corrective_action", post=VERIFIES),
 }
 

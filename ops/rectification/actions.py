@@ -20,7 +20,7 @@ from ops.records.actions import amend, record_once, require_reason
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, NotAllowed, RuleBroken, Stale
 from ops.rectification import rules, telling
-from ops.rectification.closing import cancel_now, finish_now, send_back_now, verify_now
+from ops.rectification.closing import cancel_now, finish_now, open_again_now, verify_now
 from ops.rectification.failures import Report, report_failures, settled_at_source, withdraw_failures
 from ops.rectification.models import CorrectiveAction, Failure, Severity, State
 from ops.rectification.registry import SourceKind, sources
@@ -32,6 +32,7 @@ __all__ = [
     "change",
     "finish",
     "raise_action",
+    "reopen",
     "report_failures",
     "send_back",
     "settled_at_source",
@@ -143,7 +144,27 @@ def send_back(*, action: CorrectiveAction, reason: str, by: Actor, version: int 
     fresh = _locked(action)
     _require_state(fresh, State.DONE, version)
     _require_verifier(fresh, by)
-    return send_back_now(fresh, reason=reason, by=by)
+    return open_again_now(fresh, reason=reason, by=by)
+
+
+@transaction.atomic
+def reopen(*, action: CorrectiveAction, reason: str, by: Actor, version: int | None) -> CorrectiveAction:
+    """It was verified or cancelled, and is not put right after all: open again, with the reason.
+
+    Raises RuleBroken without a reason, Conflict when it stands or another stands for the same failure, Stale,
+    NotAllowed.
+    """
+    if not reason.strip():
+        raise RuleBroken("reason", _("Say what is still missing."))
+    fresh = _locked(action)
+    if fresh.is_standing:
+        raise Conflict(_now_stands(fresh))
+    _require_version(fresh, version)
+    _require(fresh, rules.may_reopen, by)
+    twins = CorrectiveAction.objects.standing().filter(facility=fresh.facility_id, subject=fresh.subject)
+    if fresh.subject and twins.exists():
+        raise Conflict(_("It was found again in the meantime: another corrective action stands for it."))
+    return open_again_now(fresh, reason=reason, by=by)
 
 
 @transaction.atomic

@@ -103,7 +103,7 @@ class MostUrgentFirst(CursorPagination):
 
 
 class CorrectiveActions(ReadViewSet):
-    """Corrective actions: list, detail, raise, change, finish, verify, send back, cancel."""
+    """Corrective actions: list, detail, raise, change, finish, verify, send back, reopen, cancel."""
 
     queryset = CorrectiveAction.objects.select_related("facility")
     serializer_class = CorrectiveActionSerializer
@@ -154,6 +154,12 @@ class CorrectiveActions(ReadViewSet):
     def send_back(self, request: Request, pk: str | None = None) -> Response:
         """It is not put right yet: open again, with the reason; needs If-Match."""
         return self._answer(actions.send_back, self._at(VERIFYING), self._valid(AmendmentSerializer))
+
+    @extend_schema(request=AmendmentSerializer, responses=CorrectiveActionSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str | None = None) -> Response:
+        """It was verified or cancelled and is not put right after all: open again, with the reason; needs If-Match."""
+        return self._answer(actions.reopen, self._at(VERIFYING), self._valid(AmendmentSerializer))
 
     @extend_schema(request=AmendmentSerializer, responses=CorrectiveActionSerializer)
     @action(detail=True, methods=["post"])

@@ -37,12 +37,13 @@ def verify_now(action: CorrectiveAction, *, note: str, by: Actor) -> CorrectiveA
     return save(action, by=by, reason=note.strip()[:300])
 
 
-def send_back_now(action: CorrectiveAction, *, reason: str, by: Actor) -> CorrectiveAction:
+def open_again_now(action: CorrectiveAction, *, reason: str, by: Actor) -> CorrectiveAction:
     """Open again, with a fresh short deadline where the old one has passed; whoever did it is told why."""
     now = timezone.now()
     doer = action.done_by
     numbers = rules.numbers_on(action.facility, now)
     action.state, action.verifier, action.sent_back = State.OPEN, "", action.sent_back + 1
+    action.verified_at = action.verified_by = action.closed_at = None
     again = now + dt.timedelta(hours=numbers["rectify_again_hours"])
     action.due_at = action.due_at if action.due_at > again else again
     action.told, action.tell_at = 0, rules.first_told(action.due_at, now)

@@ -40,6 +40,13 @@ class SendBackForm(_Versioned):
     reason = _words(_("What is still missing?"))
 
 
+class ReopenForm(_Versioned):
+    """It is not put right after all."""
+
+    prefix = "reopen"
+    reason = _words(_("What is still missing?"))
+
+
 class CancelForm(_Versioned):
     """It need not be done."""
 

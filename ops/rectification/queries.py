@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ops.checklists.models import Photo
 from ops.checklists.queries import stored_photos
+from ops.checklists.reuse import kept_before
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, TradeUnion, User
 from ops.organization.roles import AT_DESK, IN_FIELD, Role
@@ -199,23 +200,29 @@ class Story:
     steps: list[Step]
     before: list[Photo]
     after: list[Photo]
+    # Whether a photo of how it was left had been kept before.
+    reused: bool
     seen: list[tuple[Any, Seen, dt.datetime]]
     told: list[Reminder]
     may: rules.May
 
 
 def story_of(action: CorrectiveAction, access: Any) -> Story:
-    """What happened, newest first; where it came from; who was told; at most seven statements."""
+    """What happened, newest first; where it came from; who was told; at most seven statements, and one or two
+    for each photo of how it was left.
+    """
     rows = list(
         action.history.select_related("history_user", "owner", "raised_by").order_by("history_date", "history_id")
     )
     ids = {one for row in rows for one in (*row.before, *row.evidence)}
     photos = stored_photos(ids, action.facility)
     steps = [_step(row, before, photos) for row, before in zip(rows, [None, *rows[:-1]], strict=True)]
+    after = _pictures(action.evidence, photos)
     return Story(
         steps=[step for step in steps[::-1] if step is not None],
         before=_pictures(action.before, photos),
-        after=_pictures(action.evidence, photos),
+        after=after,
+        reused=bool(set(action.before) & set(action.evidence)) or bool(kept_before(after)),
         seen=_seen(action),
         told=_told(action),
         may=rules.may(action, access),
@@ -261,7 +268,8 @@ def _turned(step: Step, row: Any, before: Any, photos: dict[str, Photo]) -> Step
         step.word, step.tone = _("Found again before it was verified"), "bad"
         step.changes = _changes(row, before)
     else:
-        step.word, step.tone = _("Sent back"), "bad"
+        step.word = _("Sent back") if before.state == State.DONE else _("Opened again")
+        step.tone = "bad"
         step.changes = _changes(row, before)
     return step
 

@@ -104,6 +104,14 @@ def may_cancel(action: CorrectiveAction, access: Any) -> bool:
     return not above and action.severity != Severity.CRITICAL and access.may_at(action.facility, Role.FACILITY_MANAGER)
 
 
+def may_reopen(action: CorrectiveAction, access: Any) -> bool:
+    """The officer; the manager what a manager verifies or cancels."""
+    if access.may_at(action.facility, Role.UNION_OFFICER):
+        return True
+    own = action.verifier != Verifier.UNION and may_cancel(action, access)
+    return own and access.may_at(action.facility, Role.FACILITY_MANAGER)
+
+
 def may_assign(action: CorrectiveAction, access: Any) -> bool:
     """Who says who puts it right."""
     return access.may_at(action.facility, Role.FACILITY_MANAGER, Role.UNION_OFFICER)
@@ -123,6 +131,7 @@ class May:
     cancel: bool
     assign: bool
     reschedule: bool
+    reopen: bool
 
 
 def may(action: CorrectiveAction, access: Any) -> May:
@@ -134,4 +143,5 @@ def may(action: CorrectiveAction, access: Any) -> May:
         cancel=standing and may_cancel(action, access),
         assign=is_open and may_assign(action, access),
         reschedule=is_open and may_reschedule(action, access),
+        reopen=not standing and may_reopen(action, access),
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("corrective-actions/<uuid:pk>/finish/", views.action_finish, name="corrective-action-finish"),
     path("corrective-actions/<uuid:pk>/verify/", views.action_verify, name="corrective-action-verify"),
     path("corrective-actions/<uuid:pk>/send-back/", views.action_send_back, name="corrective-action-send-back"),
+    path("corrective-actions/<uuid:pk>/reopen/", views.action_reopen, name="corrective-action-reopen"),
     path("corrective-actions/<uuid:pk>/cancel/", views.action_cancel, name="corrective-action-cancel"),
     path("corrective-actions/<uuid:pk>/change/", views.action_change, name="corrective-action-change"),
 ]

@@ -22,7 +22,15 @@ from ops.records.actor import Actor
 from ops.records.ids import id_in
 from ops.records.paging import page_of
 from ops.rectification import actions, queries
-from ops.rectification.forms import CancelForm, ChangeForm, FinishForm, RaiseForm, SendBackForm, VerifyForm
+from ops.rectification.forms import (
+    CancelForm,
+    ChangeForm,
+    FinishForm,
+    RaiseForm,
+    ReopenForm,
+    SendBackForm,
+    VerifyForm,
+)
 from ops.rectification.models import CorrectiveAction, Severity, State
 from ops.rectification.registry import Seen, sources
 from ops.web.pages import form_errors, page
@@ -160,6 +168,13 @@ def action_send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @page(*VERIFYING)
 @require_POST
+def action_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """It was closed, and is not put right after all."""
+    return _act(request, pk, VERIFYING, ReopenForm, actions.reopen, "reopen_form", _("Open again. They are told why."))
+
+
+@page(*VERIFYING)
+@require_POST
 def action_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It need not be done."""
     return _act(request, pk, VERIFYING, CancelForm, actions.cancel, "cancel_form", _("Cancelled."))
@@ -221,6 +236,7 @@ def _detail(request: HttpRequest, action: CorrectiveAction, *, status: int = 200
             "verify_form": VerifyForm(initial=read),
             "back_form": SendBackForm(initial=read),
             "cancel_form": CancelForm(initial=read),
+            "reopen_form": ReopenForm(initial=read),
             "change_form": _change_form(request, action) if story.may.assign else None,
             "layout": layout(request),
             **forms,

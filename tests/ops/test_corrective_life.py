@@ -91,6 +91,37 @@ def test_sent_back_it_is_open_again_with_the_reason_and_a_fresh_deadline(api, st
     assert call(api(manager), action, "verify", {}).status_code == 200
 
 
+def test_verified_it_is_opened_again_by_the_officer_and_verified_anew(api, staff, manager, officer, auditor, action):
+    call(api(staff), action, "finish", {"note": "拖干了"})
+    call(api(manager), action, "verify", {})
+    assert call(api(auditor), action, "reopen", {"reason": "还湿着"}).status_code == 403
+    assert call(api(officer), action, "reopen", {"reason": " "}).status_code == 400
+    again = call(api(officer), action, "reopen", {"reason": "还湿着"})
+    assert (again.status_code, again.data["state"], again.data["sent_back"]) == (200, "open", 1)
+    assert (again.data["verified_by"], again.data["closed_at"]) == (None, None)
+    assert Reminder.objects.filter(kind="corrective_sent_back", recipient=staff, channel="in_app").count() == 1
+    assert call(api(officer), action, "reopen", {"reason": "还湿着"}).status_code == 409
+    call(api(staff), action, "finish", {"note": "换了密封条"})
+    assert call(api(staff), action, "verify", {}).status_code == 403
+    assert call(api(officer), action, "verify", {}).data["state"] == "verified"
+
+
+def test_a_manager_opens_again_what_a_manager_closes_and_no_more(api, staff, manager, officer, action):
+    call(api(manager), action, "cancel", {"reason": "误报"})
+    assert call(api(manager), action, "reopen", {"reason": "是真的"}).data["state"] == "open"
+    call(api(manager), action, "finish", {"note": "拖干了"})
+    call(api(officer), action, "verify", {})
+    assert call(api(manager), action, "reopen", {"reason": "还湿着"}).status_code == 403
+
+
+def test_what_another_action_stands_for_is_not_opened_again(api, manager, room):
+    first = opened(room, subject="test:floor")
+    call(api(manager), first, "cancel", {"reason": "误报"})
+    opened(room, subject="test:floor")
+    refused = call(api(manager), first, "reopen", {"reason": "是真的"})
+    assert (refused.status_code, "another corrective action" in refused.data["detail"]) == (409, True)
+
+
 def test_finishing_twice_is_one_and_needs_words(api, staff, action):
     assert list(call(api(staff), action, "finish", {"note": " "}).data["errors"]) == ["note"]
     assert call(api(staff), action, "finish", {"note": "好了"}, version=1).status_code == 200

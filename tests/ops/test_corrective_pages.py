@@ -9,7 +9,7 @@ from ops.checklists.models import Photo
 from ops.organization.roles import Role
 from ops.rectification.models import CorrectiveAction
 from tests import factories
-from tests.ops.checklists import picture, upload
+from tests.ops.checklists import jpeg, picture, scenery, send_photo, upload
 from tests.ops.corrective import fault, fill, opened
 
 LIST = "/corrective-actions/"
@@ -41,6 +41,19 @@ def page(action, verb=""):
 
 def text(response):
     return response.content.decode()
+
+
+def test_an_old_photo_as_evidence_is_said_to_the_verifier(as_user, api, staff, manager, room):
+    old = send_photo(api(staff), room, jpeg(scenery(seed=1))).data["id"]
+    fill(api(staff), room, floor=fault("墙角积水", photos=[old]))
+    action = CorrectiveAction.objects.get()
+    form = {"note": "已拖干", "version": 1, "photo": [upload(jpeg(scenery(seed=1), quality=60))]}
+    assert as_user(staff).post(page(action, "finish/"), form).status_code == 302
+    assert "had been kept before" in text(as_user(manager).get(page(action)))
+    as_user(manager).post(page(action, "send-back/"), {"back-reason": "照片是旧的", "back-version": 2})
+    again = {"note": "重拍", "version": 3, "photo": [upload(jpeg(scenery(seed=2)))]}
+    assert as_user(staff).post(page(action, "finish/"), again).status_code == 302
+    assert "had been kept before" not in text(as_user(manager).get(page(action)))
 
 
 def test_from_todays_page_to_done_and_verified(as_user, api, staff, manager, room):
