@@ -10,6 +10,8 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.signals import setup_logging
 
+import config.file_queue  # noqa: F401  # the transport of `filesystem://`
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # In a container root is the only user; the worker unpickles nothing (JSON only).

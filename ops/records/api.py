@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from ops.records.actor import Actor
-from ops.records.errors import DomainError, Stale
+from ops.records.errors import DATABASE_BUSY, Busy, DomainError, Stale
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,9 @@ _TYPES = {
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal in one shape: `type`, `title`, `detail`, `errors` by field, `request_id`."""
     request = context.get("request")
+    if isinstance(error, DATABASE_BUSY):
+        log.error("database_busy", exc_info=error)
+        error = Busy()
     if isinstance(error, DomainError):
         set_rollback()
         return _with_wait(_shape(request, error.status, error.type, error.title, error.detail, error.errors), error)

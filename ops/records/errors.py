@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
+
+# What a database says that is away, or held by others for too long; and the seconds after which to try again.
+DATABASE_BUSY = (OperationalError, InterfaceError)
+BUSY_SECONDS = 5
 
 
 class DomainError(Exception):
@@ -61,6 +66,18 @@ class Stale(Conflict):
     def __init__(self, detail: Any = "", *, current_version: int | None = None):
         super().__init__(detail or _("Load it again, compare, and send your change once more."))
         self.current_version = current_version
+
+
+class Busy(DomainError):
+    """The database is away, or held by a long write; nothing is wrong with what was asked."""
+
+    status = 503
+    type = "busy"
+    title = _("The program is busy")
+    wait = BUSY_SECONDS
+
+    def __init__(self) -> None:
+        super().__init__(_("Send the same once more in a moment: it is recorded once."))
 
 
 class Unattributed(RuntimeError):

@@ -8,7 +8,11 @@ from typing import Any
 import structlog
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
 
+from ops.records.errors import BUSY_SECONDS, DATABASE_BUSY
+
+log = structlog.get_logger(__name__)
 _ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,36}")
 
 
@@ -25,6 +29,24 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+class BusyMiddleware:
+    """Answers 503 while the database is away, or held longer than a writer waits: the same again helps in a moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """In both languages and without the frame of other pages, which the database would be asked for."""
+        if not isinstance(error, DATABASE_BUSY):
+            return None
+        log.error("database_busy", path=request.path, exc_info=error)
+        headers = {"Retry-After": str(BUSY_SECONDS)}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 class TextMiddleware:
