@@ -1,6 +1,7 @@
 """How log lines look: text for people, JSON for machines; both carry the request id, neither an address's secrets."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -23,6 +24,8 @@ class WithoutSecrets(logging.Filter):
         request = record.__dict__.pop("request", None)
         if request is None or not hasattr(request, "path"):
             return True
+        if record.__dict__.get("status_code", 500) < HTTPStatus.INTERNAL_SERVER_ERROR:
+            record.exc_info = None  # a refusal, not a fault: who was refused what needs no traceback
         if request_id := getattr(request, "request_id", ""):
             record.request_id = request_id
         match = getattr(request, "resolver_match", None)

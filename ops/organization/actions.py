@@ -31,6 +31,7 @@ from ops.records.actor import Actor
 from ops.records.errors import Conflict, NotAllowed, RuleBroken
 
 RUNS_UNIONS = (Role.UNION_OFFICER, Role.ADMINISTRATOR)
+TOKENS_A_PERSON = 20
 
 
 # --- Unions ---
@@ -231,7 +232,7 @@ def renew_link(*, user: User, by: Actor) -> str:
 def accept_link(*, secret: str, name: str, password: str, username: str = "", by: Actor) -> User:
     """Use a one-time link: set the password (and, at first, the name), and end all sessions and tokens.
 
-    Raises Conflict for a link that was used, withdrawn or has expired, RuleBroken for a poor password.
+    Raises LinkSpent for a link that was used, withdrawn or has expired, RuleBroken for a poor password.
     """
     link = links.use(secret, by=by)
     user: User = lock(link.user, version=None)
@@ -289,7 +290,7 @@ def sign_out_everywhere(*, user: User, by: Actor) -> User:
 @transaction.atomic
 def make_token(*, user: User, name: str, days: int | None, by: Actor) -> tuple[ApiToken, str]:
     """A token for a program that acts for this person; returns the row and the token itself, shown this once."""
-    if user.auth_token_set.filter(Q(expiry=None) | Q(expiry__gt=timezone.now())).count() >= links.TOKENS_A_PERSON:
+    if user.auth_token_set.filter(Q(expiry=None) | Q(expiry__gt=timezone.now())).count() >= TOKENS_A_PERSON:
         raise RuleBroken("name", _("You have as many tokens as one person can have. Revoke one first."))
     user.auth_token_set.filter(expiry__lte=timezone.now()).delete()
     token, text = ApiToken.objects.create(user, expiry=dt.timedelta(days=days) if days else None, name=name.strip())

@@ -5,16 +5,29 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ops.organization.models import OneTimeLink, User
 from ops.records.actions import create, save
 from ops.records.actor import Actor
 from ops.records.errors import Conflict
 
-TOKENS_A_PERSON = 20
+
+class LinkSpent(Conflict):
+    """A link that can no longer be used."""
+
+    type = "link-spent"
+    title = gettext_lazy("This link no longer works")
+    page = "ops/organization/link_spent.html"
+
+    def __init__(self, detail: Any = "") -> None:
+        super().__init__(
+            detail or _("This link has been used or has expired. Ask whoever gave it to you for a new one.")
+        )
 
 
 def make(*, user: User, by: Actor) -> str:
@@ -30,12 +43,12 @@ def make(*, user: User, by: Actor) -> str:
 
 
 def find(secret: str) -> OneTimeLink:
-    """The link with this secret; raises Conflict unless it can still be used."""
+    """The link with this secret; raises LinkSpent unless it can still be used."""
     return _open(OneTimeLink.objects.select_related("user").filter(secret_hash=hash_of(secret)).first())
 
 
 def use(secret: str, *, by: Actor) -> OneTimeLink:
-    """Use the link up, inside a transaction; raises Conflict unless it could still be used."""
+    """Use the link up, inside a transaction; raises LinkSpent unless it could still be used."""
     found = OneTimeLink.objects.select_for_update(of=("self",)).select_related("user")
     link = _open(found.filter(secret_hash=hash_of(secret)).first())
     link.used_at = timezone.now()
@@ -49,5 +62,5 @@ def hash_of(secret: str) -> str:
 
 def _open(link: OneTimeLink | None) -> OneTimeLink:
     if link is None or not link.is_open or not link.user.is_active:
-        raise Conflict(_("This link has been used or has expired. Ask whoever gave it to you for a new one."))
+        raise LinkSpent()
     return link

@@ -36,7 +36,6 @@ from ops.organization.models import ApiToken, TradeUnion, User
 from ops.organization.tasks import send_password_link_soon
 from ops.organization.throttle import allowed
 from ops.records.actor import Actor
-from ops.records.errors import Conflict
 from ops.web.pages import form_errors, own_address, page, public_page
 from ops.web.registry import registry
 
@@ -153,7 +152,7 @@ def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Set a new password by the link of an e-mail."""
     user = _user_of(uid)
     if user is None or not default_token_generator.check_token(user, token):
-        raise Conflict(_("This link has been used or has expired. Ask for a new one on the sign-in page."))
+        raise links.LinkSpent(_("This link has been used or has expired. Ask for a new one on the sign-in page."))
     form = NewPasswordForm(request.POST or None)
     status = 200
     if request.method == "POST":

@@ -22,6 +22,8 @@ class DomainError(Exception):
     status = 400
     type = "error"
     title: Any = _("This cannot be done")
+    # The template of a page of its own, where the common page of its status would give the wrong advice.
+    page = ""
 
     def __init__(self, detail: Any = "", *, errors: dict[str, list[Any]] | None = None):
         super().__init__(str(detail or self.title))

@@ -97,7 +97,8 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponse:
         response["HX-Retarget"] = "#problem"
         response["HX-Reswap"] = "innerHTML show:top"
         return response
-    template = {403: "403.html", 404: "404.html", 409: "409.html"}.get(error.status, "ops/web/refused.html")
+    common = {403: "403.html", 404: "404.html", 409: "409.html"}.get(error.status, "ops/web/refused.html")
+    template = getattr(error, "page", "") or common
     return HttpResponse(render_to_string(template, context, request), status=error.status)
 
 

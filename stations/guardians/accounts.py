@@ -99,10 +99,10 @@ def invite(*, guardian: Guardian, by: Actor) -> str:
 
 @transaction.atomic
 def enter_by_link(*, secret: str, by: Actor) -> User:
-    """Use a handed-out link up; returns whose page it opens. Raises Conflict when it is used, old, or no guardian's."""
+    """Use a handed-out link up; returns whose page it opens. Raises LinkSpent when used, old, or no guardian's."""
     link = links.find(secret)
     if not link.user.guardian_rows.exists() or not is_only_guardian(link.user):
-        raise Conflict(_("This link has been used or has expired. Ask whoever gave it to you for a new one."))
+        raise links.LinkSpent()
     return links.use(secret, by=by).user
 
 

@@ -50,8 +50,10 @@ def test_a_newcomer_is_added_gets_a_link_once_and_begins_to_work(manager, statio
     entered = newcomer.post(address, {"name": "于海燕", "password": "station-one", "again": "station-one"})
     assert entered["Location"] == "/"
     assert newcomer.get("/profile/").status_code == 200
-    again = Client().get(address)
+    again = Client(headers={"accept-language": "en"}).get(address)
     assert again.status_code == 409, "a link works once"
+    assert "This link no longer works" in again.content.decode()
+    assert "amendment" not in again.content.decode(), "a spent link is no edit of a record"
     signed_in = Client().post("/sign-in/", {"login": "13905327777", "password": "station-one"})
     assert signed_in.status_code == 302
 

@@ -105,7 +105,7 @@ def set_up(folder: Path, database_url: str, redis_url: str, mail_port: int) -> N
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
     import tests.soak.kinds  # noqa: F401
 
 

@@ -38,8 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"catalogues: {compiled} compiled")
         if options["catalogues"]:
             return
-        # Until an app has migrations its tables are made straight from the models.
-        call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write(f"database: {connection.vendor}, up to date")
         if not options["no_static"]:
             self._collect()
