@@ -17,19 +17,8 @@ NAMES = (
     *("do", "page", "id", "version", "date", "day", "week", "month", "at", "first", "last", "first_day", "last_day"),
     *("facility", "union", "person", "child", "guardian", "dish", "term", "group", "user", "role", "plan", "checklist"),
     *("state", "kind", "what", "source", "regime", "after", "before", "cursor", "next", "q", "since", "until", "rrule"),
-    *(
-        "name",
-        "note",
-        "reason",
-        "text",
-        "phone",
-        "code",
-        "pin",
-        "occurred_at",
-        "handovers",
-        "servings",
-        "form-TOTAL_FORMS",
-    ),
+    *("name", "note", "reason", "text", "phone", "code", "pin"),
+    *("occurred_at", "handovers", "servings", "form-TOTAL_FORMS"),
 )
 GARBAGE = ("x", "2026-99-99", "99999999999999999999", "a\x00b%_'\"\\")
 # Answered on purpose: what cannot be made or sent here, in words.
