@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.facilities.models import FacilityRecord, OfFacility
 from ops.organization.models import User
@@ -24,7 +25,9 @@ class PickupCode(OfFacility):
 
     UNRECORDED = frozenset({"code_hash"})
 
-    person = models.ForeignKey(PickupPerson, models.PROTECT, related_name="codes", verbose_name=_("person"))
+    person = models.ForeignKey(
+        PickupPerson, models.PROTECT, related_name="codes", verbose_name=pgettext_lazy("pick-up", "person")
+    )
     local_date = models.DateField(_("day"))
     code_hash = models.CharField(max_length=64, editable=False)
     issued_at = models.DateTimeField(_("issued at"), default=timezone.now, editable=False)
@@ -84,7 +87,12 @@ class Handover(FacilityRecord):
     sequence = models.PositiveSmallIntegerField(editable=False)
     # Empty at a drop-off means that nobody noted who brought the child (送来人未记): it is never guessed.
     person = models.ForeignKey(
-        PickupPerson, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+        PickupPerson,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("pick-up", "person"),
     )
     person_name = models.CharField(_("name of the person"), max_length=40, blank=True)
     relation = models.CharField(_("relation"), max_length=22, choices=Relation.choices, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord
@@ -65,7 +66,12 @@ class PersonRequest(Asked):
     child = models.ForeignKey(Child, models.PROTECT, related_name="person_requests", verbose_name=_("child"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     person = models.ForeignKey(
-        PickupPerson, models.PROTECT, null=True, blank=True, related_name="requests", verbose_name=_("person")
+        PickupPerson,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=pgettext_lazy("pick-up", "person"),
     )
     name = models.CharField(_("name"), max_length=40, blank=True)
     relation = models.CharField(_("relation"), max_length=22, choices=Relation.choices, blank=True)
