@@ -658,6 +658,7 @@ STATIONS = {
 }
 
 GUARDIAN = _roles(Role.GUARDIAN)
+ANSWERS = _roles(Role.FACILITY_MANAGER, Role.UNION_OFFICER)
 FAMILY = {
     "family-home": page(GUARDIAN),
     "family-enter": page(ANYONE),
@@ -679,8 +680,9 @@ FAMILY = {
     "family-data-copy": post(GUARDIAN, "child"),
     "family-erasure": page(GUARDIAN, "child"),
     "family-allergies": page(GUARDIAN, "child"),
-    "data-requests": page(MANAGER, "station"),
-    "data-request-answer": post(MANAGER, "data_request"),
+    "data-requests-home": page(ANSWERS),
+    "data-requests": page(ANSWERS, "station"),
+    "data-request-answer": post(ANSWERS, "data_request"),
     "api-family-list": api(get=GUARDIAN),
     "api-family-detail": api("child", get=GUARDIAN),
     "api-family-persons": api("child", get=GUARDIAN),
@@ -704,9 +706,9 @@ FAMILY = {
     **_read("api-allergy-requests", "allergy_request", STATION),
     "api-allergy-requests-confirm": api("allergy_request", post=STATION),
     "api-allergy-requests-decline": api("allergy_request", post=STATION),
-    **_read("api-data-requests", "data_request", MANAGER),
-    "api-data-requests-erase": api("data_request", post=MANAGER),
-    "api-data-requests-decline": api("data_request", post=MANAGER),
+    **_read("api-data-requests", "data_request", ANSWERS),
+    "api-data-requests-erase": api("data_request", post=ANSWERS),
+    "api-data-requests-decline": api("data_request", post=ANSWERS),
     "guardian-requests-home": page(STATION),
     "guardian-requests": page(STATION, "station"),
     "guardian-request-answer": post(STATION, "person_request"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -195,13 +196,8 @@ class ConsentTextForm(forms.Form):
         self.fields["union"].choices = [(str(union.pk), str(union)) for union in unions]  # type: ignore[attr-defined]
 
 
-class PickupForm(RecordForm, PersonForm):
-    """A person for good, until a day or for one day only; or one who must not collect."""
-
-    class Until:
-        """How long the authorisation holds."""
-
-        ALWAYS, ONE_DAY, LAST_DAY = "always", "one_day", "last_day"
+class HeldPersonForm(RecordForm, PersonForm):
+    """A person who may collect the child: for good, until a day, or on one day only."""
 
     holds = forms.ChoiceField(
         label=_("How long"),
@@ -211,6 +207,33 @@ class PickupForm(RecordForm, PersonForm):
     )
     day = forms.DateField(label=_("Day"), required=False, widget=_DATE)
     photo = forms.FileField(label=_("Photo"), required=False)
+
+    @staticmethod
+    def holding(person: Any, today: dt.date) -> dict[str, Any]:
+        """How long somebody may collect the child, as the form begins with it."""
+        holds = "one_day" if person.valid_on else "last_day" if person.until else "always"
+        return {"holds": holds, "day": person.valid_on or person.until or today}
+
+    def clean(self) -> dict[str, Any]:
+        """A day is needed where the authorisation names one."""
+        given = super().clean() or self.cleaned_data
+        if given.get("holds") in ("one_day", "last_day") and not given.get("day"):
+            self.add_error("day", _("Choose the day."))
+        return given
+
+    def who(self) -> dict[str, Any]:
+        """Name, relation, phone, and how long it holds, as entered."""
+        given = self.cleaned_data
+        return {
+            **{name: given[name] for name in ("name", "relation", "phone")},
+            "valid_on": given["day"] if given["holds"] == "one_day" else None,
+            "until": given["day"] if given["holds"] == "last_day" else None,
+        }
+
+
+class PickupForm(HeldPersonForm):
+    """A person who may collect the child; or one who must not."""
+
     barred = forms.BooleanField(label=_("This person must NOT collect the child"), required=False)
     barred_note = forms.CharField(label=_("Why, and what staff should do"), max_length=200, required=False, widget=_OFF)
 
@@ -222,26 +245,11 @@ class PickupForm(RecordForm, PersonForm):
         "phone": WHY_GUARDIAN["phone"],
     }
 
-    def clean(self) -> dict[str, Any]:
-        """A day is needed where the authorisation names one."""
-        given = super().clean() or self.cleaned_data
-        if given.get("holds") in ("one_day", "last_day") and not given.get("day"):
-            self.add_error("day", _("Choose the day."))
-        return given
-
     def person(self, photo_id: Any = None) -> NewPerson:
         """The person as entered."""
-        given = self.cleaned_data
-        return NewPerson(
-            name=given["name"],
-            relation=given["relation"],
-            phone=given["phone"],
-            valid_on=given["day"] if given["holds"] == "one_day" else None,
-            until=given["day"] if given["holds"] == "last_day" else None,
-            barred=given["barred"],
-            barred_note=given["barred_note"] if given["barred"] else "",
-            photo_id=photo_id,
-        )
+        barred = self.cleaned_data["barred"]
+        note = self.cleaned_data["barred_note"] if barred else ""
+        return NewPerson(**self.who(), barred=barred, barred_note=note, photo_id=photo_id)
 
 
 class ChildEditForm(ChildFields):

@@ -10,13 +10,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ops.organization.roles import AT_STATION, Role
+from ops.organization.roles import AT_STATION
 from ops.records.api import AmendmentSerializer, ReadViewSet
 from stations.guardians import actions
 from stations.guardians.allergies import confirm_allergies
 from stations.guardians.answering import answer_data_request
 from stations.guardians.api import valid
-from stations.guardians.models import AllergyRequest, DataRequest, PersonRequest
+from stations.guardians.models import ANSWERING, AllergyRequest, DataRequest, PersonRequest
 
 
 class PersonRequestSerializer(serializers.ModelSerializer):
@@ -109,16 +109,16 @@ class AllergyRequests(ReadViewSet):
 
 
 class DataRequests(ReadViewSet):
-    """What guardians ask about personal data, for the station's manager to answer."""
+    """What guardians ask about personal data, for the station's manager or its union to answer."""
 
     queryset = DataRequest.objects.all()
     serializer_class = DataRequestSerializer
     filterset_fields = ("facility", "child", "kind", "answer")
-    roles = (Role.FACILITY_MANAGER,)
-    write_roles = (Role.FACILITY_MANAGER,)
+    roles = ANSWERING
+    write_roles = ANSWERING
 
     def get_queryset(self) -> Any:
-        """Of the stations that the asker manages."""
+        """Of the stations that the asker manages or supervises."""
         if getattr(self, "swagger_fake_view", False):
             return DataRequest.objects.none()
         return DataRequest.objects.visible_to(self.request.access, self.roles).select_related("facility", "child")

@@ -1,4 +1,4 @@
-"""The station's answer to a wish about personal data."""
+"""The answer to a wish about personal data: by the station, or by the union that supervises it (PIPL Art. 50)."""
 
 from __future__ import annotations
 

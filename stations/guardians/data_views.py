@@ -25,7 +25,7 @@ from stations.guardians.answering import answer_data_request
 from stations.guardians.exporting import copy_of
 from stations.guardians.forms import AllergyForm, ErasureForm
 from stations.guardians.held import held_about
-from stations.guardians.models import DataRequest
+from stations.guardians.models import ANSWERING, DataRequest
 from stations.guardians.views import child_of, me
 from stations.terms.views import station_of
 
@@ -103,21 +103,36 @@ def erasure(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "stations/guardians/erasure.html", context, status=422 if form.is_bound else 200)
 
 
-@page(Role.FACILITY_MANAGER)
+@page(*ANSWERING)
+@require_GET
+def data_requests_home(request: HttpRequest) -> HttpResponse:
+    """To what guardians ask about data at the only station, or the stations where something waits."""
+    waiting = queries.stations_asked(request.access)
+    if len(waiting) == 1:
+        return redirect("data-requests", pk=waiting[0].station.pk)
+    return render(request, "stations/guardians/data_requests_home.html", {"stations": waiting})
+
+
+@page(*ANSWERING)
 @require_GET
 def data_requests(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What guardians ask about data, for the station's manager to answer."""
-    station = station_of(request, pk, Role.FACILITY_MANAGER)
-    context = {"station": station, "asked": list(queries.open_erasures(station))}
+    """What guardians ask about data, for the station's manager or its union to answer; the union reads no full name."""
+    station = station_of(request, pk, *ANSWERING)
+    access: Any = request.access
+    context = {
+        "station": station,
+        "asked": list(queries.open_erasures(station)),
+        "works_here": access.may_at(station, Role.FACILITY_MANAGER),
+    }
     return render(request, "stations/guardians/data_requests.html", context)
 
 
-@page(Role.FACILITY_MANAGER)
+@page(*ANSWERING)
 @require_POST
 def data_request_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Erase, or decline, each with the reason."""
     access: Any = request.access
-    rows = DataRequest.objects.visible_to(access, [Role.FACILITY_MANAGER]).select_related("facility")
+    rows = DataRequest.objects.visible_to(access, ANSWERING).select_related("facility")
     asked = get_object_or_404(rows, pk=pk)
     try:
         agreed = request.POST.get("do") == "erase"

@@ -7,17 +7,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ops.organization.forms import PhoneForm as AnyPhoneForm
 from ops.web.forms import RecordForm
 from stations.attendance.models import AbsenceReason
 from stations.enrolment.allergens import choices
-from stations.enrolment.models import Relation
+from stations.enrolment.forms import HeldPersonForm
 from stations.guardians.actions import Wish
 
 _OFF = forms.TextInput(attrs={"autocomplete": "off"})
-_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TERM_LONG = _("with the enrolment; erased on request once the term is over")
 
 
@@ -48,8 +46,8 @@ class AbsenceForm(RecordForm):
         widget=forms.RadioSelect,
         initial="today",
     )
-    first_day = forms.DateField(label=_("First day away"), required=False, widget=_DATE)
-    last_day = forms.DateField(label=_("Last day away"), required=False, widget=_DATE)
+    first_day = forms.DateField(label=_("First day away"), required=False)
+    last_day = forms.DateField(label=_("Last day away"), required=False)
     reason = forms.ChoiceField(
         label=_("Why"),
         choices=[choice for choice in AbsenceReason.choices if choice[0] != AbsenceReason.UNREACHED],
@@ -81,25 +79,9 @@ class AbsenceForm(RecordForm):
         return day, day
 
 
-class WishForm(RecordForm):
+class WishForm(HeldPersonForm):
     """Somebody who should be allowed to collect the child."""
 
-    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, widget=_OFF)
-    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices, initial="grandmother")
-    phone = forms.CharField(
-        label=_("Phone number"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
-    holds = forms.ChoiceField(
-        label=_("How long"),
-        choices=[("always", _("Until it is withdrawn")), ("one_day", _("Only on")), ("last_day", _("Until"))],
-        widget=forms.RadioSelect,
-        initial="always",
-    )
-    day = forms.DateField(label=_("Day"), required=False, widget=_DATE)
-    photo = forms.FileField(label=_("Photo"), required=False)
     note = forms.CharField(label=_("Anything that staff should know"), max_length=200, required=False, widget=_OFF)
 
     why = {  # noqa: RUF012
@@ -107,25 +89,9 @@ class WishForm(RecordForm):
         "photo": (_("So that staff recognise this person at the door. Ask them first."), _TERM_LONG),
     }
 
-    def clean(self) -> dict[str, Any]:
-        """A day is needed where the authorisation names one."""
-        given = super().clean() or self.cleaned_data
-        if given.get("holds") in ("one_day", "last_day") and not given.get("day"):
-            self.add_error("day", _("Choose the day."))
-        return given
-
     def wish(self, photo_id: Any = None) -> Wish:
         """The wish as entered."""
-        given = self.cleaned_data
-        return Wish(
-            name=given["name"],
-            relation=given["relation"],
-            phone=given["phone"],
-            valid_on=given["day"] if given["holds"] == "one_day" else None,
-            until=given["day"] if given["holds"] == "last_day" else None,
-            photo_id=photo_id,
-            note=given["note"],
-        )
+        return Wish(**self.who(), photo_id=photo_id, note=self.cleaned_data["note"])
 
 
 class AllergyForm(RecordForm):

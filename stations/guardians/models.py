@@ -10,9 +10,13 @@ from django.utils.translation import pgettext_lazy
 from ops.checklists.models import Photo
 from ops.facilities.models import FacilityRecord
 from ops.organization.models import User
+from ops.organization.roles import Role
 from ops.records.encryption import EncryptedTextField
 from stations.enrolment.allergens import labels
 from stations.enrolment.models import Child, Guardian, PickupPerson, Relation
+
+# Who answers a wish about personal data: the station's manager, or the union that supervises it.
+ANSWERING = (Role.FACILITY_MANAGER, Role.UNION_OFFICER)
 
 
 class Answer(models.TextChoices):

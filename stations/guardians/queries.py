@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import Text, texts_in_force
 from stations.enrolment.models import SENSITIVE, Child, ChildQuerySet, Enrolment, Guardianship, PickupPerson
 from stations.enrolment.queries import unbarred
-from stations.guardians.models import AllergyRequest, Answer, Asked, DataRequest, PersonRequest
+from stations.guardians.models import ANSWERING, AllergyRequest, Answer, Asked, DataRequest, PersonRequest
 from stations.meals.menus import PublishedMeal, published_week
 from stations.meals.models import MealKind, MealRecord, Serving
 from stations.terms.models import Term, TermClosure
@@ -307,6 +307,28 @@ def open_erasures(facility: Facility) -> QuerySet[DataRequest]:
     """Requests for erasure that nobody has answered, the oldest first."""
     rows = DataRequest.objects.filter(facility=facility, answer=Answer.OPEN, voided_at=None)
     return rows.select_related("child", "asked_by").defer("asked_by__phone", *_CHILD).order_by("occurred_at")
+
+
+def erasures_waiting(access: Any) -> QuerySet[DataRequest]:
+    """Requests for erasure that the reader may answer and nobody has."""
+    return DataRequest.objects.visible_to(access, ANSWERING).filter(answer=Answer.OPEN, voided_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class StationAsked:
+    """A station where guardians wait for an answer about data, and since when."""
+
+    station: Facility
+    number: int
+    oldest: dt.datetime
+
+
+def stations_asked(access: Any) -> list[StationAsked]:
+    """Stations where such requests wait, the longest waiting first; at most 200; two queries."""
+    numbers = erasures_waiting(access).values_list("facility").annotate(number=Count("pk"), oldest=Min("occurred_at"))
+    waiting = {pk: (number, oldest) for pk, number, oldest in numbers.order_by("oldest")[:200]}
+    found = {facility.pk: facility for facility in Facility.objects.filter(pk__in=list(waiting))}
+    return [StationAsked(found[pk], number, oldest) for pk, (number, oldest) in waiting.items()]
 
 
 _CHILD = tuple(f"child__{name}" for name in SENSITIVE)

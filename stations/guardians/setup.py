@@ -19,7 +19,7 @@ from ops.web.registry import MenuEntry, Tab, registry
 from stations.enrolment.models import Relation
 from stations.enrolment.registry import ChildPanel, Waiting, child_panels, waiting
 from stations.guardians import allergies, notices, queries
-from stations.guardians.models import AllergyRequest, Answer, DataRequest, Erasure, PersonRequest
+from stations.guardians.models import ANSWERING, AllergyRequest, Answer, DataRequest, Erasure, PersonRequest
 
 _NAMES = frozenset({"child", "asked_by", "name", "person"})
 _GUARDIAN = frozenset({str(Role.GUARDIAN)})
@@ -49,6 +49,18 @@ def register() -> None:
         MenuEntry(key="family", label=_("I am a guardian"), url_name="family-enter", icon="family", order=10)
     )
     registry.add_menu(MenuEntry(**entry, roles=_GUARDIAN, group="work", order=90))
+    registry.add_menu(
+        MenuEntry(
+            key="data-requests",
+            label=_("Requests about personal data"),
+            url_name="data-requests-home",
+            icon="file",
+            roles=frozenset({str(role) for role in ANSWERING}),
+            group="manage",
+            order=60,
+            rows=lambda access: (queries.erasures_waiting(access),),
+        )
+    )
     child_panels.register(ChildPanel("guardian-requests", "stations/guardians/panel.html", _panel, first=True))
     child_panels.register(ChildPanel("guardian-pages", "stations/guardians/pages_panel.html", _pages))
     waiting.register(

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_CHILD}data/", data_views.data, name="family-data"),
     path(f"{_CHILD}data/copy/", data_views.copy, name="family-data-copy"),
     path(f"{_CHILD}data/erasure/", data_views.erasure, name="family-erasure"),
+    path("stations/data-requests/", data_views.data_requests_home, name="data-requests-home"),
     path("stations/data-requests/<uuid:pk>/", data_views.data_requests, name="data-requests"),
     path("stations/data-requests/<uuid:pk>/answer/", data_views.data_request_answer, name="data-request-answer"),
     path("stations/requests/", staff.requests_home, name="guardian-requests-home"),

@@ -240,13 +240,7 @@ def _standing(person: Any, child: Child) -> dict[str, Any]:
     """What stands about a person, to begin a change with; the phone is only ever entered anew."""
     if person is None:
         return {"day": child.facility.today()}
-    holds = "one_day" if person.valid_on else "last_day" if person.until else "always"
-    return {
-        "name": person.name,
-        "relation": person.relation,
-        "holds": holds,
-        "day": person.valid_on or person.until or child.facility.today(),
-    }
+    return {"name": person.name, "relation": person.relation, **WishForm.holding(person, child.facility.today())}
 
 
 # --- Agreements ---

@@ -41,7 +41,7 @@ def make_link(*, id: UUID, facility: Facility, by: Actor) -> tuple[KitchenLink, 
 @transaction.atomic
 def withdraw_link(*, link: KitchenLink, by: Actor, version: int | None = None) -> KitchenLink:
     """The link opens nothing any more. Twice changes nothing."""
-    return void(link, by=by, reason=_("Withdrawn"), version=version)
+    return void(link, by=by, reason=_("The link was withdrawn"), version=version)
 
 
 @transaction.atomic

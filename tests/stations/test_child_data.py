@@ -22,6 +22,7 @@ from stations.guardians import accounts, tasks
 from stations.guardians.erasing import erase_child
 from stations.guardians.models import DataRequest, Erasure
 from stations.terms.actions import amend_term
+from tests import factories
 from tests.factories import TESTER
 from tests.stations import family, world
 
@@ -114,6 +115,20 @@ def test_erasure_is_asked_answered_with_a_reason_and_refused_while_the_child_has
     assert desk.post(address, {"do": "erase", "reason": "家长申请"}).status_code == 409
     desk.post(address, {"do": "decline", "reason": "本期尚未结束"})
     assert "本期尚未结束" in phone.get(f"/family/{child.pk}/data/").content.decode()
+
+
+def test_an_officer_of_the_union_answers_without_reading_the_name(phone, child, as_user, station):
+    asked = ask(phone, child)
+    officer = factories.make_user("union_officer", station.union)
+    desk = as_user(officer)
+    assert desk.get("/stations/data-requests/").url == f"/stations/data-requests/{station.pk}/"
+    page = desk.get(f"/stations/data-requests/{station.pk}/").content.decode()
+    assert str(asked.pk) in page
+    assert NAME not in page
+    assert MOTHER not in page
+    desk.post(f"/stations/data-requests/{asked.pk}/answer/", {"do": "decline", "reason": "本期尚未结束"})
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_by) == ("declined", officer)
 
 
 def test_after_an_erasure_the_database_does_not_know_the_name(phone, child, as_user, manager):
