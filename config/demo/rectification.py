@@ -178,4 +178,4 @@ def _spot_check(
             closed_at=verified,
         )
     if stage == "back":
-        closing.send_back_now(rows.get(), reason="照片看不清，请补拍整面公示栏", by=world.acting(officer))
+        closing.open_again_now(rows.get(), reason="照片看不清，请补拍整面公示栏", by=world.acting(officer))

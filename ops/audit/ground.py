@@ -34,7 +34,7 @@ DUTY_TONES = {Duty.State.OVERDUE: "bad", Duty.State.MISSED: "bad", Duty.State.DO
 
 def register() -> None:
     """Called once, when the app starts."""
-    for entry in _entries():
+    for entry in ENTRIES:
         if entry.key not in timeline:
             timeline.register(entry)
 
@@ -131,118 +131,117 @@ def _membership_word(row: Any, before: Any) -> Any:
     return _("ended") if row.until and not before.until else ""
 
 
-def _entries() -> list[TimelineEntry]:
-    return [
-        TimelineEntry(
-            model=Facility,
-            label=gettext_lazy("Facility"),
-            fields=(
-                *("name", "name_en", "state", "union", "host", "address", "postcode", "email", "manager_name"),
-                *("manager_phone", "contact_name", "contact_phone", "equipment_note", "emergency_phone"),
-                *("time_zone", "opened_on"),
-            ),
+ENTRIES = (
+    TimelineEntry(
+        model=Facility,
+        label=gettext_lazy("Facility"),
+        fields=(
+            *("name", "name_en", "state", "union", "host", "address", "postcode", "email", "manager_name"),
+            *("manager_phone", "contact_name", "contact_phone", "equipment_note", "emergency_phone"),
+            *("time_zone", "opened_on"),
         ),
-        TimelineEntry(
-            model=OpeningHours,
-            label=gettext_lazy("Opening hours"),
-            fields=("weekday", "opens", "closes"),
+    ),
+    TimelineEntry(
+        model=OpeningHours,
+        label=gettext_lazy("Opening hours"),
+        fields=("weekday", "opens", "closes"),
+    ),
+    TimelineEntry(
+        model=Closure,
+        label=gettext_lazy("Closure"),
+        fields=("cause", "document_no", "note", "first_day", "last_day", "lifted_at"),
+        reaching=_reaching,
+        tone=lambda row, before: "void" if before is None else "",
+    ),
+    TimelineEntry(
+        model=Membership,
+        label=gettext_lazy("Role"),
+        fields=("user", "role", "since", "until"),
+        title=lambda row: f"{row.user} · {row.get_role_display()}",
+        word=_membership_word,
+        word_says_it=True,
+    ),
+    TimelineEntry(
+        model=ChecklistRun,
+        label=gettext_lazy("Checklist"),
+        fields=(
+            *("checklist", "started_at", "occurred_at", "done_by", "done_by_name", "answers", "passed", "score"),
+            *("presence", "marks"),
         ),
-        TimelineEntry(
-            model=Closure,
-            label=gettext_lazy("Closure"),
-            fields=("cause", "document_no", "note", "first_day", "last_day", "lifted_at"),
-            reaching=_reaching,
-            tone=lambda row, before: "void" if before is None else "",
+        title=lambda row: str(row.checklist.template),
+        related=("checklist__template",),
+        regime_field="checklist__template__regime",
+        tone=lambda row, before: "" if row.passed and not (before is None and row.marks) else "due",
+        notes=run_notes,
+    ),
+    TimelineEntry(
+        model=Finding,
+        label=gettext_lazy("Finding"),
+        fields=("item", "note", "found_at", "settled_at", "settlement"),
+        title=lambda row: str(row.item),
+        related=("run__checklist__template",),
+        regime_field="run__checklist__template__regime",
+        word=lambda row, before: _("settled") if before and row.settled_at and not before.settled_at else "",
+    ),
+    TimelineEntry(
+        model=CorrectiveAction,
+        label=gettext_lazy("Corrective action"),
+        fields=(
+            *("title", "note", "severity", "owner", "due_at", "times_found", "done_note", "done_by"),
+            *("verified_by", "sent_back"),
         ),
-        TimelineEntry(
-            model=Membership,
-            label=gettext_lazy("Role"),
-            fields=("user", "role", "since", "until"),
-            title=lambda row: f"{row.user} · {row.get_role_display()}",
-            word=_membership_word,
-            word_says_it=True,
+        regime_field="regime",
+        word=corrective_word,
+        tone=corrective_tone,
+    ),
+    TimelineEntry(
+        model=Photo,
+        label=gettext_lazy("Photo"),
+        fields=("taken_by",),
+    ),
+    TimelineEntry(
+        model=DutyPlan,
+        label=gettext_lazy("Duty plan"),
+        fields=(
+            *("name", "name_en", "rrule", "calendar", "opens", "due", "also_due", "every_opening_hours"),
+            *("window_minutes", "grace_minutes", "late_minutes", "role", "person", "policy", "completed_by"),
+            *("checklist", "trigger", "presence", "first_day", "last_day", "paused", "template_version"),
         ),
-        TimelineEntry(
-            model=ChecklistRun,
-            label=gettext_lazy("Checklist"),
-            fields=(
-                *("checklist", "started_at", "occurred_at", "done_by", "done_by_name", "answers", "passed", "score"),
-                *("presence", "marks"),
-            ),
-            title=lambda row: str(row.checklist.template),
-            related=("checklist__template",),
-            regime_field="checklist__template__regime",
-            tone=lambda row, before: "" if row.passed and not (before is None and row.marks) else "due",
-            notes=run_notes,
-        ),
-        TimelineEntry(
-            model=Finding,
-            label=gettext_lazy("Finding"),
-            fields=("item", "note", "found_at", "settled_at", "settlement"),
-            title=lambda row: str(row.item),
-            related=("run__checklist__template",),
-            regime_field="run__checklist__template__regime",
-            word=lambda row, before: _("settled") if before and row.settled_at and not before.settled_at else "",
-        ),
-        TimelineEntry(
-            model=CorrectiveAction,
-            label=gettext_lazy("Corrective action"),
-            fields=(
-                *("title", "note", "severity", "owner", "due_at", "times_found", "done_note", "done_by"),
-                *("verified_by", "sent_back"),
-            ),
-            regime_field="regime",
-            word=corrective_word,
-            tone=corrective_tone,
-        ),
-        TimelineEntry(
-            model=Photo,
-            label=gettext_lazy("Photo"),
-            fields=("taken_by",),
-        ),
-        TimelineEntry(
-            model=DutyPlan,
-            label=gettext_lazy("Duty plan"),
-            fields=(
-                *("name", "name_en", "rrule", "calendar", "opens", "due", "also_due", "every_opening_hours"),
-                *("window_minutes", "grace_minutes", "late_minutes", "role", "person", "policy", "completed_by"),
-                *("checklist", "trigger", "presence", "first_day", "last_day", "paused", "template_version"),
-            ),
-            lists=frozenset({"also_due"}),
-            regime_field="regime",
-        ),
-        TimelineEntry(
-            model=Duty,
-            label=gettext_lazy("Duty"),
-            fields=("opens_at", "due_at", "role", "person", "done_at", "done_by"),
-            title=lambda row: str(row.plan),
-            regime_field="regime",
-            word=duty_word,
-            word_says_it=True,
-            tone=duty_tone,
-            notes=duty_notes,
-            stroke=MADE_IN_ONE_STROKE | Q(history_type="~", state=Duty.State.VOID),
-            stroke_title=_generated,
-        ),
-        TimelineEntry(
-            model=Urging,
-            label=gettext_lazy("Urging"),
-            fields=("duty", "told"),
-            title=lambda row: str(row.duty.plan),
-            related=("duty__plan",),
-            regime_field="duty__regime",
-        ),
-        TimelineEntry(
-            model=ReminderAnswer,
-            label=gettext_lazy("Answer to a reminder"),
-            fields=("kind", "reason", "until", "level", "withdrawn_at", "withdrawn_reason"),
-            title=lambda row: str(row.duty.plan) if row.duty_id else row.get_kind_display(),
-            related=("duty__plan",),
-            word=lambda row, before: row.get_kind_display(),
-        ),
-        TimelineEntry(
-            model=Export,
-            label=gettext_lazy("Export of the history"),
-            fields=("format", "rows", "filter_text"),
-        ),
-    ]
+        lists=frozenset({"also_due"}),
+        regime_field="regime",
+    ),
+    TimelineEntry(
+        model=Duty,
+        label=gettext_lazy("Duty"),
+        fields=("opens_at", "due_at", "role", "person", "done_at", "done_by"),
+        title=lambda row: str(row.plan),
+        regime_field="regime",
+        word=duty_word,
+        word_says_it=True,
+        tone=duty_tone,
+        notes=duty_notes,
+        stroke=MADE_IN_ONE_STROKE | Q(history_type="~", state=Duty.State.VOID),
+        stroke_title=_generated,
+    ),
+    TimelineEntry(
+        model=Urging,
+        label=gettext_lazy("Urging"),
+        fields=("duty", "told"),
+        title=lambda row: str(row.duty.plan),
+        related=("duty__plan",),
+        regime_field="duty__regime",
+    ),
+    TimelineEntry(
+        model=ReminderAnswer,
+        label=gettext_lazy("Answer to a reminder"),
+        fields=("kind", "reason", "until", "level", "withdrawn_at", "withdrawn_reason"),
+        title=lambda row: str(row.duty.plan) if row.duty_id else row.get_kind_display(),
+        related=("duty__plan",),
+        word=lambda row, before: row.get_kind_display(),
+    ),
+    TimelineEntry(
+        model=Export,
+        label=gettext_lazy("Export of the history"),
+        fields=("format", "rows", "filter_text"),
+    ),
+)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ops.audit.registry import TimelineEntry, timeline
+from ops.audit.registry import timeline
 from ops.duties.registry import Condition, Regime, StandardPlan, conditions, regimes, standard_plans
 from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_DESK, AT_STATION, Role
@@ -15,17 +15,7 @@ from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, Tab, registry
 from stations.attendance import conditions as met
 from stations.attendance.board import roll_call
-from stations.attendance.models import (
-    Absence,
-    AbsenceAnnouncement,
-    CallRecord,
-    Handover,
-    Kiosk,
-    PickupCode,
-    RatioBreach,
-)
-
-_NAMES = frozenset({"child", "person_name", "person", "announced_by", "announced_by_name"})
+from stations.attendance.timeline import ENTRIES
 
 
 def register() -> None:
@@ -41,7 +31,7 @@ def register() -> None:
     _register_plans()
     _register_messages()
     _register_pages()
-    for entry in _entries():
+    for entry in ENTRIES:
         timeline.register(entry)
 
 
@@ -63,39 +53,7 @@ def _register_pages() -> None:
             order=10,
         )
     )
-    registry.add_menu(
-        MenuEntry(
-            key="roll-call",
-            label=_("Roll call"),
-            url_name="station-home",
-            icon="roll-call",
-            roles=frozenset(AT_STATION),
-            group="field",
-            order=10,
-        )
-    )
-    registry.add_menu(
-        MenuEntry(
-            key="attendance",
-            label=_("Attendance"),
-            url_name="rates-home",
-            icon="chart",
-            roles=frozenset(AT_STATION),
-            group="field",
-            order=42,
-        )
-    )
-    registry.add_menu(
-        MenuEntry(
-            key="child-safety",
-            label=_("Child safety"),
-            url_name="child-safety",
-            icon="child",
-            roles=frozenset((*AT_DESK, Role.FACILITY_MANAGER)),
-            group="check",
-            order=30,
-        )
-    )
+    registry.add_menu(*_menu())
     registry.keep_offline(
         "stations/attendance/door.css",
         "stations/attendance/roll_call.js",
@@ -118,67 +76,36 @@ def _register_pages() -> None:
     )
 
 
-def _entries() -> list[TimelineEntry]:
-    return [
-        TimelineEntry(
-            Handover,
-            _("Hand-over"),
-            (
-                *("child", "kind", "occurred_at", "person_name", "relation", "left_alone", "temperature"),
-                *("observation", "measure", "feverish", "override_by", "override_reason", "clock_skew", "voided_at"),
-            ),
-            regime="attendance",
-            title=lambda row: f"{row.get_kind_display()} {row.child}",
-            masked=frozenset({"temperature", "observation", "measure", "feverish"}),
-            masked_names=_NAMES,
+def _menu() -> tuple[MenuEntry, ...]:
+    return (
+        MenuEntry(
+            key="roll-call",
+            label=_("Roll call"),
+            url_name="station-home",
+            icon="roll-call",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=10,
         ),
-        TimelineEntry(
-            Absence,
-            _("Absence"),
-            ("child", "local_date", "reason", "note", "announced_by_name", "voided_at"),
-            regime="attendance",
-            title=lambda row: f"{row.child} · {row.get_reason_display()}",
-            masked=frozenset({"note"}),
-            masked_names=_NAMES,
+        MenuEntry(
+            key="attendance",
+            label=_("Attendance"),
+            url_name="rates-home",
+            icon="chart",
+            roles=frozenset(AT_STATION),
+            group="field",
+            order=42,
         ),
-        TimelineEntry(
-            AbsenceAnnouncement,
-            _("Announced absence"),
-            ("child", "first_day", "last_day", "reason", "note", "announced_by_name", "voided_at"),
-            regime="attendance",
-            title=lambda row: f"{row.child} · {row.get_reason_display()}",
-            masked=frozenset({"note"}),
-            masked_names=_NAMES,
+        MenuEntry(
+            key="child-safety",
+            label=_("Child safety"),
+            url_name="child-safety",
+            icon="child",
+            roles=frozenset((*AT_DESK, Role.FACILITY_MANAGER)),
+            group="check",
+            order=30,
         ),
-        TimelineEntry(
-            CallRecord,
-            _("Call to a guardian"),
-            ("child", "local_date", "guardian_name", "outcome", "note", "called_by", "voided_at"),
-            regime="attendance",
-            title=lambda row: f"{row.child} · {row.get_outcome_display()}",
-            masked=frozenset({"note"}),
-            masked_names=_NAMES | {"guardian_name"},
-        ),
-        TimelineEntry(
-            RatioBreach,
-            _("Breach of the staff-to-child ratio"),
-            ("local_date", "occurred_at", "children", "on_duty", "limit", "resolved_at"),
-            regime="attendance",
-        ),
-        TimelineEntry(
-            Kiosk,
-            _("Kiosk"),
-            ("name", "started_at", "started_by", "ended_at"),
-            regime="attendance",
-        ),
-        TimelineEntry(
-            PickupCode,
-            _("Pick-up code"),
-            ("person", "local_date", "issued_at", "issued_by", "used_at", "revoked_at"),
-            regime="attendance",
-            masked_names=_NAMES,
-        ),
-    ]
+    )
 
 
 def _release_message(reminder: Any, language: str) -> Message:
