@@ -361,9 +361,11 @@ RECTIFICATION = {
 COMPLIANCE = {
     "desk": page(DESK),
     "desk-facilities": page(DESK),
+    "desk-facilities-export": post(DESK),
     "desk-duties": page(READERS, query={"facility": "station"}),
     "duty-urge": post(UNION, "overdue"),
     "api-compliance": api(get=READERS, query={"facility": "station"}),
+    "api-compliance-export": api(post=DESK),
     "api-overdue": api(get=READERS, query={"facility": "station"}),
     "api-duty-urge": api("overdue", post=UNION),
 }

@@ -22,6 +22,7 @@ from ops.jobs import actions as jobs
 from ops.jobs.models import Job
 from ops.jobs.registry import Result
 from ops.jobs.running import Report
+from ops.jobs.tables import to_file
 from ops.organization.access import Access
 from ops.organization.roles import AT_DESK, Role
 from ops.records.actions import create
@@ -96,8 +97,8 @@ def run_export(job: Job, by: Actor, report: Report) -> Result:
     access.require(facility, *MAY_EXPORT)
     chosen = HistoryForm(export.filters, facility=facility).chosen()
     lines = every_line(facility, chosen.but(until=export.occurred_at), Reader.of(access, facility))
-    file = exports.to_file(export, facility.union, _counted(lines, export.rows, report))
-    return Result({"rows": export.rows}, file, exports.file_name(export))
+    table = exports.table_of(export, facility.union, _counted(lines, export.rows, report))
+    return Result({"rows": export.rows}, to_file(table, export.format), exports.file_name(export))
 
 
 def _counted(lines: Iterable[Line], total: int, report: Report) -> Iterator[Line]:

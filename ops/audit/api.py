@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 
 from ops.audit import actions
 from ops.audit.actions import MAY_EXPORT
-from ops.audit.exports import file_name, write_csv, write_xlsx
+from ops.audit.exports import file_name, table_of
 from ops.audit.filters import ONLY
 from ops.audit.forms import HistoryForm, in_words
 from ops.audit.lines import Line, Reader
@@ -28,6 +28,7 @@ from ops.audit.queries import PAGE, every_line, history_page, record_history
 from ops.facilities.models import Facility
 from ops.jobs.api import JobOutput
 from ops.jobs.models import Job
+from ops.jobs.tables import write_csv, write_xlsx
 from ops.organization.roles import READING
 from ops.records.actor import Actor, Source
 from ops.records.api import HasRole
@@ -194,16 +195,16 @@ def file_response(request: Any, export: Export) -> FileResponse | StreamingHttpR
     facility = export.facility
     chosen = HistoryForm(export.filters, facility=facility).chosen()
     lines = every_line(facility, chosen.but(until=export.occurred_at), Reader.of(request.access, facility))
-    name = file_name(export)
+    name, table = file_name(export), table_of(export, facility.union, lines)
     if export.format == Export.Format.XLSX:
-        file = write_xlsx(export, facility.union, lines)
+        file = write_xlsx(table)
         return FileResponse(
             file,
             as_attachment=True,
             filename=name,
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
-    response = StreamingHttpResponse(write_csv(export, facility.union, lines), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(write_csv(table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

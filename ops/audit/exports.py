@@ -1,28 +1,16 @@
-"""The history as a file that opens in WPS and Excel: written line by line, without formulas, with its own cover."""
+"""The history as a table: a line a row, with a cover that says for whom it stands alone on a desk."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import tempfile
-from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from ops.audit.lines import Line
 from ops.audit.models import Export
+from ops.jobs.tables import Table, naive
 from ops.organization.models import TradeUnion
-
-# A cell that begins so is a formula to a spreadsheet program.
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"
-MOMENT = "yyyy-mm-dd hh:mm:ss"
 
 
 def columns() -> list[tuple[str, int]]:
@@ -51,8 +39,8 @@ def values(line: Line) -> list[Any]:
     """One line of the table; moments are the facility's clock, without a zone, as spreadsheets know no zones."""
     changed = "\n".join(f"{change.label}: {change.before} → {change.after}" for change in line.changes)
     return [
-        _naive(line.at),
-        _naive(line.happened_at),
+        naive(line.at),
+        naive(line.happened_at),
         int(line.late.total_seconds() // 60) if line.late else "",
         str(line.entry.label),
         line.regime,
@@ -79,7 +67,7 @@ def cover(export: Export, union: TradeUnion) -> list[tuple[str, Any]]:
         (_("trade union"), str(union)),
         (_("what was chosen"), export.filter_text),
         (_("exported by"), str(export.exported_by)),
-        (_("exported at"), _naive(facility.local(export.occurred_at))),
+        (_("exported at"), naive(facility.local(export.occurred_at))),
         (_("time zone"), facility.time_zone),
         (_("rows"), export.rows),
         (_("number of this export"), str(export.pk)),
@@ -87,85 +75,12 @@ def cover(export: Export, union: TradeUnion) -> list[tuple[str, Any]]:
     ]
 
 
-def plain(value: Any) -> Any:
-    """A value that no spreadsheet program takes for a formula, and without characters that it refuses."""
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
-
-
-def write_xlsx(export: Export, union: TradeUnion, lines: Iterable[Line]) -> IO[bytes]:
-    """A workbook of two sheets, in a temporary file rewound to its beginning."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("History"))
-    heads = columns()
-    for number, (_head, width) in enumerate(heads, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{export.rows + 1}"
-    sheet.append([_cell(sheet, head, bold=True) for head, _width in heads])
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in values(line)])
-    about = book.create_sheet(_("About this file"))
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 18, 70
-    for name, value in cover(export, union):
-        about.append([_cell(about, name, bold=True), _cell(about, value)])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
-    book.save(file)
-    file.seek(0)
-    return file
-
-
-def write_csv(export: Export, union: TradeUnion, lines: Iterable[Line]) -> Iterator[bytes]:
-    """Rows of text as they are read: UTF-8 with a mark, so that Excel and WPS know it; the cover comes first."""
-    writer = csv.writer(_Echo())
-    yield BOM.encode()
-    for name, value in cover(export, union):
-        yield writer.writerow([plain(name), plain(_text(value))]).encode()
-    yield writer.writerow([]).encode()
-    yield writer.writerow([head for head, _width in columns()]).encode()
-    for line in lines:
-        yield writer.writerow([plain(_text(value)) for value in values(line)]).encode()
-
-
-def to_file(export: Export, union: TradeUnion, lines: Iterable[Line]) -> IO[bytes]:
-    """The whole file of either kind, in a temporary file rewound to its beginning."""
-    if export.format == Export.Format.XLSX:
-        return write_xlsx(export, union, lines)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever keeps it
-    file.writelines(write_csv(export, union, lines))
-    file.seek(0)
-    return file
+def table_of(export: Export, union: TradeUnion, lines: Iterable[Line]) -> Table:
+    """The table that an export holds."""
+    return Table(_("History"), columns(), map(values, lines), export.rows, cover(export, union))
 
 
 def file_name(export: Export) -> str:
     """By facility and time, as the facility's clock shows it."""
     facility = export.facility
     return f"{facility.code}-{facility.local(export.occurred_at):%Y%m%d-%H%M}.{export.format}"
-
-
-class _Echo:
-    """What csv writes comes straight back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _naive(moment: dt.datetime | None) -> Any:
-    return "" if moment is None else moment.replace(tzinfo=None, microsecond=0)
-
-
-def _text(value: Any) -> str:
-    return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
-
-
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=plain(value))
-    if isinstance(value, dt.datetime):
-        cell.number_format = MOMENT
-    if isinstance(value, str) and "\n" in value:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import urlencode
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,8 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ops.compliance import actions, queries
-from ops.compliance.desk import MAY_URGE, names_of_reach
+from ops.compliance import actions, exports, queries
+from ops.compliance.desk import MAY_URGE, desk_of, names_of_reach
 from ops.compliance.figures import Figures
 from ops.compliance.forms import DeskForm
 from ops.compliance.pagination import moment_place, place_after
@@ -23,8 +24,10 @@ from ops.compliance.views import scope_asked
 from ops.duties.models import Duty
 from ops.duties.registry import regimes
 from ops.facilities.models import Facility
+from ops.jobs.api import JobOutput
+from ops.jobs.tables import Format
 from ops.organization.models import TradeUnion
-from ops.organization.roles import READING
+from ops.organization.roles import AT_DESK, READING
 from ops.records.actor import Actor
 from ops.records.api import HasRole
 from ops.records.errors import RuleBroken
@@ -96,6 +99,39 @@ class ComplianceView(APIView):
         found = queries.figures(scope, asked.first, asked.last, by)
         names = _names(by, found)
         return Response([_group(by, key, figures, names) for key, figures in sorted(found.items(), key=_as_text)])
+
+
+class StandingsExportInput(serializers.Serializer):
+    """Whose facilities, which days (the facilities' dates; today without them), and the kind of file."""
+
+    union = serializers.UUIDField(required=False, help_text="A union in your subtree; your own without it.")
+    kind = serializers.CharField(required=False)
+    regime = serializers.CharField(required=False)
+    first = serializers.DateField(required=False)
+    last = serializers.DateField(required=False)
+    everybody = serializers.BooleanField(default=False, help_text="All facilities, not only those that are behind.")
+    format = serializers.ChoiceField(choices=Format.choices, default=Format.XLSX)
+
+
+class StandingsExportView(APIView):
+    """`POST /compliance/export/`."""
+
+    permission_classes = (HasRole,)
+    roles = AT_DESK
+
+    @extend_schema(operation_id="compliance_export", request=StandingsExportInput, responses={202: JobOutput})
+    def post(self, request: Request) -> Response:
+        """Who is behind, with the figures of some days, as a file: a job that writes it, then its file."""
+        sent = StandingsExportInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        data = dict(sent.validated_data)
+        everybody, kind = data.pop("everybody"), data.pop("format")
+        asked = DeskForm({name: str(value) for name, value in data.items()}).asked()
+        union = desk_of(request.access, asked.union).union
+        job = exports.ask_for(asked=asked, union=union, everybody=everybody, format=kind, by=Actor.of(request))
+        answer = Response(JobOutput(job).data, status=status.HTTP_202_ACCEPTED)
+        answer["Location"] = reverse("api-jobs-detail", args=[job.pk])
+        return answer
 
 
 class OverdueSerializer(serializers.Serializer):

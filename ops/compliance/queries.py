@@ -215,23 +215,31 @@ def standings(facilities: list[Facility], regime: str = "") -> list[FacilityStan
     late = Duty.objects.filter(chosen, facility__in=ids, state=Duty.State.OVERDUE).order_by("overdue_at")
     for facility, since, of in late.values_list("facility", "overdue_at", "regime"):
         overdue[facility].append((since, of))
-    week: dict[UUID, Figures] = defaultdict(Figures)
-    days = ComplianceDay.objects.filter(
-        chosen, facility__in=ids, day__gte=today - dt.timedelta(days=6), day__lt=today
-    ).order_by()
-    _add_to(week, days.values("facility").annotate(**_summed()))
-    live = Duty.objects.filter(chosen, facility__in=ids, day=today).order_by()
-    _add_to(week, live.values("facility").annotate(**counted("n_")))
+    week = figures_of(facilities, today - dt.timedelta(days=6), today, regime)
     return [
         FacilityStanding(
             facility,
             since=overdue[facility.pk][0][0] if overdue[facility.pk] else None,
             overdue=len(overdue[facility.pk]),
             regimes=[regime.label for regime in regimes if regime.key in {row[1] for row in overdue[facility.pk]}],
-            week=week[facility.pk],
+            week=week.get(facility.pk, Figures()),
         )
         for facility in facilities
     ]
+
+
+def figures_of(facilities: list[Facility], first: dt.date, last: dt.date, regime: str = "") -> dict[UUID, Figures]:
+    """The figures of each of these facilities over some days; at most two statements."""
+    today = timezone.localdate()
+    chosen = Q(regime=regime) if regime else Q()
+    chosen &= Q(facility__in=[facility.pk for facility in facilities])
+    found: dict[UUID, Figures] = defaultdict(Figures)
+    days = ComplianceDay.objects.filter(chosen, day__gte=first, day__lte=min(last, today - dt.timedelta(days=1)))
+    _add_to(found, days.order_by().values("facility").annotate(**_summed()))
+    if first <= today <= last:
+        live = Duty.objects.filter(chosen, day=today).order_by()
+        _add_to(found, live.values("facility").annotate(**counted("n_")))
+    return found
 
 
 @dataclass(frozen=True)

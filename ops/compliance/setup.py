@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from ops.compliance import actions
+from ops.compliance import actions, exports
 from ops.compliance.panel import calendar_panel
 from ops.compliance.registry import Todo, todos
 from ops.facilities.registry import FacilityListener, facility_listeners
+from ops.jobs.models import Job
+from ops.jobs.registry import JobKind, kinds
 from ops.organization.models import in_language
 from ops.organization.roles import AT_DESK, READING
 from ops.rectification import queries as rectification
@@ -59,7 +62,27 @@ def register() -> None:
         )
     )
     facility_listeners.register(FacilityListener("compliance", moved=actions.follow_move))
+    kinds.register(
+        JobKind(
+            exports.EXPORT,
+            gettext_lazy("Export of who is behind"),
+            run=exports.run,
+            page=_export_page,
+            said=_exported,
+            atomic=False,
+            may_take=exports.may_take,
+        )
+    )
     messages.register(MessageKind("duty_urged", gettext_lazy("Urged"), urged))
+
+
+def _export_page(job: Job) -> str:
+    chosen = {name: job.params[name] for name in ("union", "kind", "regime", "all") if job.params[name]}
+    return f"{reverse('desk-facilities')}?{urlencode({**chosen, 'job': str(job.pk)})}"
+
+
+def _exported(job: Job) -> str:
+    return ngettext("%(rows)s row.", "%(rows)s rows.", job.outcome["rows"]) % {"rows": f"{job.outcome['rows']:,}"}
 
 
 def _todos() -> tuple[Todo, ...]:

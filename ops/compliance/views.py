@@ -14,15 +14,18 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from ops.compliance import actions, desk, queries
+from ops.compliance import actions, desk, exports, queries
 from ops.compliance.forms import FIGURE_LABELS, DeskForm
 from ops.compliance.pagination import moment_place, place_after, text_place
 from ops.compliance.queries import Scope
 from ops.duties.models import Duty
 from ops.duties.registry import regimes
 from ops.facilities.models import Facility
+from ops.jobs.models import Job
+from ops.jobs.tables import Format
 from ops.organization.roles import AT_DESK, READING
 from ops.records.actor import Actor
+from ops.records.ids import id_in
 from ops.web.pages import is_htmx, page, toast
 
 PAGE = 50
@@ -89,10 +92,35 @@ def facility_standings(request: HttpRequest) -> HttpResponse:
         "all_url": f"?{urlencode(base | {'all': '1'})}",
         "newest": f"?{urlencode(here)}" if cursor else "",
         "older": f"?{urlencode(here | {'cursor': older})}" if older else "",
+        "job": _job(request),
+        "formats": Format.choices,
+        "chosen": here,
         "today": timezone.localdate(),
         "week": timezone.localdate() - dt.timedelta(days=6),
     }
     return render(request, "ops/compliance/facilities.html", context)
+
+
+@require_POST
+@page(*AT_DESK)
+def standings_export(request: HttpRequest) -> HttpResponse:
+    """Let a worker write who is behind as a file; the list shows how far it is."""
+    asked = DeskForm(request.POST).asked()
+    shown = desk.desk_of(request.access, asked.union)
+    job = exports.ask_for(
+        asked=asked,
+        union=shown.union,
+        everybody=request.POST.get("all") == "1",
+        format=request.POST.get("format", ""),
+        by=Actor.of(request),
+    )
+    return redirect(job.page)
+
+
+def _job(request: HttpRequest) -> Job | None:
+    """The export under way, or just done, that the list was opened with."""
+    mine: Any = Job.objects.filter(kind=exports.EXPORT, started_by=request.user.pk)
+    return mine.filter(pk=id_in(request.GET.get("job"))).first()
 
 
 def _behind(scope: Scope, kind: str, cursor: str) -> tuple[list[Facility], str]:

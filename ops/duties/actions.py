@@ -111,15 +111,21 @@ def change_plan(*, plan: DutyPlan, by: Actor, version: int | None, reason: str, 
     )
     check_plan(changed)
     rewrite(changed, by=by, reason=reason)
+    if "person" in changes:
+        _followers_too(plan, by=by, reason=reason, person=changes["person"])
     return changed
 
 
 @transaction.atomic
 def pause_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None = None) -> DutyPlan:
-    """Ask for nothing from now on; future open duties become void. Pausing twice changes nothing."""
+    """Ask for nothing from now on; future open duties become void. Pausing twice changes nothing.
+
+    Later versions of its template that are announced for the facility pause too.
+    """
     hold(plan.facility)
     paused = amend(plan, by=by, version=version, reason=reason, paused=True)
     rewrite(paused, by=by, reason=reason)
+    _followers_too(plan, by=by, reason=reason, paused=True)
     return paused
 
 
@@ -129,7 +135,16 @@ def resume_plan(*, plan: DutyPlan, by: Actor, reason: str, version: int | None =
     hold(plan.facility)
     resumed = amend(plan, by=by, version=version, reason=reason, paused=False, effective_from=timezone.now())
     rewrite(resumed, by=by, reason=reason)
+    _followers_too(plan, by=by, reason=reason, paused=False)
     return resumed
+
+
+def _followers_too(plan: DutyPlan, *, by: Actor, reason: str, **columns: Any) -> None:
+    """What a facility decides for good holds for the plans of announced versions too."""
+    later = DutyPlan.objects.filter(template=plan.template_id, first_day__gt=plan.first_day, facility=plan.facility)
+    if plan.template_id is not None:
+        for follower in later.select_related("facility", "policy"):
+            rewrite(amend(follower, by=by, version=None, reason=reason, **columns), by=by, reason=reason)
 
 
 def draft_plan(*, facility: Facility, **fields: Any) -> DutyPlan:

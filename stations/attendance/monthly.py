@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from ops.audit.exports import plain
+from ops.jobs.tables import plain
 from ops.records import paper
 from stations.attendance.rates import LATE, MISSED, PRESENT, Attendance, ChildRow, Tally
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from ops.audit.exports import plain
 from ops.audit.models import Export
 from ops.jobs import running
 from ops.jobs.actions import run_waiting
 from ops.jobs.models import Job
+from ops.jobs.tables import plain
 from ops.organization.roles import Role
 from ops.records.actions import amend
 from tests import factories
