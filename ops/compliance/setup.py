@@ -20,6 +20,7 @@ from ops.jobs.registry import JobKind, kinds
 from ops.organization.models import in_language
 from ops.organization.roles import AT_DESK, READING
 from ops.rectification import queries as rectification
+from ops.reminders.compose import day_and_clock
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.web.registry import MenuEntry, Panel, registry
 
@@ -102,11 +103,10 @@ def _todos() -> tuple[Todo, ...]:
 def urged(reminder: Any, language: str) -> Message:
     """Somebody at a union urged; everything it says stands in the reminder itself."""
     said = reminder.params
-    due = reminder.facility.local(dt.datetime.fromisoformat(said["due_at"]))
     words = {
         "plan": in_language(said["plan"], said["plan_en"]),
         "facility": reminder.facility,
-        "time": f"{due:%H:%M}",
+        "time": day_and_clock(reminder.facility, dt.datetime.fromisoformat(said["due_at"])),
         "person": said["urged_by"],
     }
     return Message(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.rectification.models import CorrectiveAction, Severity
 from ops.reminders.actions import Notice, no_longer_needed, remind_all
+from ops.reminders.compose import day_and_clock
 from ops.reminders.registry import Message, MessageKind
 
 NEAR, OVERDUE, UNION = 1, 2, 3
@@ -113,11 +113,10 @@ def _nearest(path: str, at: dict[str, list[User]], step: int) -> list[User]:
 
 def _message(reminder: Any, title: str, body: str) -> Message:
     said = reminder.params
-    due = reminder.facility.local(dt.datetime.fromisoformat(said["due_at"]))
     words = {
         "what": in_language(said["title"], said["title_en"]),
         "facility": reminder.facility,
-        "time": f"{date_format(due, 'MONTH_DAY_FORMAT')} {due:%H:%M}",
+        "time": day_and_clock(reminder.facility, dt.datetime.fromisoformat(said["due_at"])),
         "severity": Severity(said["severity"]).label,
     }
     return Message(title.format(**words), body.format(**words), reverse("corrective-action", args=[said["action"]]))

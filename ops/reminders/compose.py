@@ -11,20 +11,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ops.duties.models import Duty
+from ops.facilities.models import Facility
 from ops.organization.models import in_language
 from ops.reminders.answers import AGAIN, BACK
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.reminders.storms import SUMMARY
 
 
-def _clock(duty: Duty) -> str:
-    due = duty.facility.local(duty.due_at)
-    return f"{date_format(due, 'MONTH_DAY_FORMAT')} {due:%H:%M}"
+def day_and_clock(facility: Facility, moment: dt.datetime) -> str:
+    """A moment as a message says it: day and time on the facility's clock."""
+    local = facility.local(moment)
+    return f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
 
 
 def _message(reminder: Any, title: str, body: str) -> Message:
     duty = reminder.duty
-    words = {"facility": duty.facility, "plan": duty.plan, "time": _clock(duty), "role": duty.get_role_display()}
+    words = {
+        "facility": duty.facility,
+        "plan": duty.plan,
+        "time": day_and_clock(duty.facility, duty.due_at),
+        "role": duty.get_role_display(),
+    }
     return Message(title.format(**words), body.format(**words), reverse("duty-detail", args=[duty.pk]))
 
 
@@ -56,8 +63,8 @@ def summary(reminder: Any, language: str) -> Message:
     number = sum(said["kinds"].values())
     title = ngettext("{union}: {count} reminder at once", "{union}: {count} reminders at once", number)
     parts = [f"{messages[key].label if key in messages else key} {count}" for key, count in said["kinds"].items()]
-    since = dt.datetime.fromisoformat(said["since"]).astimezone(reminder.facility.zone)
-    body = _("Since {time}: {parts}.").format(time=f"{since:%H:%M}", parts=_(", ").join(parts))
+    since = day_and_clock(reminder.facility, dt.datetime.fromisoformat(said["since"]))
+    body = _("Since {time}: {parts}.").format(time=since, parts=_(", ").join(parts))
     url = reverse("reminder-carried", args=[reminder.pk]) if reminder.recipient_id else "/"
     return Message(title.format(union=union, count=number), body, url)
 

@@ -49,10 +49,13 @@ def mail(batch: Sequence[Reminder], connection: Any = None) -> EmailMessage:
     language = language_of(first)
     with translation.override(language):
         written = [text_of(reminder, language) for reminder in batch]
-        subject = written[0].title if len(written) == 1 else _count(len(written))
-        parts = [f"{one.title}\n{one.body}\n{settings.PUBLIC_URL}{one.url}" for one in written]
+        alone = len(written) == 1
+        subject = written[0].title if alone else _count(len(written))
+        parts = [
+            "\n".join([*([] if alone else [one.title]), one.body, settings.PUBLIC_URL + one.url]) for one in written
+        ]
         ways = settings.PUBLIC_URL + reverse("notifications")
-        foot = _("You get this mail because of your role. Choose how you are reminded: {url}").format(url=ways)
+        foot = _("Aixin Ops sends this because it concerns you. Choose how you are reminded: {url}").format(url=ways)
         return EmailMessage(
             subject=subject,
             body="\n\n".join([*parts, "-- \n" + foot]),

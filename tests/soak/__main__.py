@@ -55,15 +55,17 @@ def soak(folder: Path, kills: int, pause: float, seed: int) -> tuple[list[str], 
         redis.start()
         mailbox.controller.start()
         postgresql.create()
-        set_up(folder, postgresql.url, redis.url, mailbox.controller.port)
+        choose(folder, postgresql.url, redis.url, mailbox.controller.port)
+        # They start while the tables are made: what they find missing until then, the next beat asks for again.
+        crew += [Member(kind, f"{kind}{number}", folder) for kind in ("worker", "beat") for number in (1, 2)]
+        for member in crew:
+            member.start()
+        make_tables()
         from django.db import connections
 
         from tests.soak import checks
         from tests.soak.load import Load, World
 
-        crew += [Member(kind, f"{kind}{number}", folder) for kind in ("worker", "beat") for number in (1, 2)]
-        for member in crew:
-            member.start()
         load = Load(World(), seed)
         wait_until(lambda: all(member.is_ready for member in crew), 120, "all have started")
         load.start()
@@ -85,8 +87,8 @@ def soak(folder: Path, kills: int, pause: float, seed: int) -> tuple[list[str], 
         postgresql.kill()
 
 
-def set_up(folder: Path, database_url: str, redis_url: str, mail_port: int) -> None:
-    """Django on these engines, and its tables."""
+def choose(folder: Path, database_url: str, redis_url: str, mail_port: int) -> None:
+    """These engines, for this process and those that it starts."""
     data = folder / "data"
     data.mkdir()
     os.environ |= {
@@ -101,6 +103,10 @@ def set_up(folder: Path, database_url: str, redis_url: str, mail_port: int) -> N
         "WORKER_CONCURRENCY": "2",
         "JOBS_AT_ONCE": "2",
     }
+
+
+def make_tables() -> None:
+    """Django's, on the engines that were chosen."""
     import django
     from django.core.management import call_command
 
