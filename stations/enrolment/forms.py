@@ -118,7 +118,8 @@ class GuardianForm(forms.Form):
     """One guardian; the second may stay empty."""
 
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40, widget=_OFF)
-    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices)
+    # Not chosen beforehand: a father who did not look is no mother.
+    relation = forms.ChoiceField(label=_("Relation"), choices=[("", "—"), *Relation.choices])
     phone = forms.CharField(label=_("Phone number"), max_length=20, widget=_PHONE)
     employer = forms.CharField(label=_("Employer"), max_length=100, required=False, widget=_OFF)
     employer_union = forms.CharField(label=_("Employer's trade union"), max_length=100, required=False, widget=_OFF)

@@ -64,13 +64,15 @@ function restore(form) {
   toast({ text: word("restored"), undo: () => { write(form, before); forget(form); } });
 }
 
-// After a form was sent: the next page tells whether it was taken. A sign-in, a refusal or a reload keeps the draft.
+// After a form was sent: the next page tells whether it was taken. A sign-in, a refusal or a reload keeps the draft, and so
+// does any page that was not come to from the form: the line dropped, and somebody opened the link anew.
 function start() {
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
   const navigation = performance.getEntriesByType ? performance.getEntriesByType("navigation")[0] : null;
   const again = navigation && navigation.type !== "navigate";
-  if (sent && !again && !document.querySelector("[data-refused], [type=password], .problems, .wrong")) {
+  const answers = sent && document.referrer && sent.includes(`:${new URL(document.referrer).pathname}:`);
+  if (answers && !again && !document.querySelector("[data-refused], [type=password], .problems, .wrong")) {
     sessionStorage.removeItem(sent);
     localStorage.removeItem(sent);
   }
@@ -91,8 +93,10 @@ document.addEventListener("submit", (event) => {
   if (!form || !reader) return;
   clearTimeout(timer);
   save(form);
-  sessionStorage.setItem(SENT, keyOf(form));
+  if (!event.defaultPrevented) sessionStorage.setItem(SENT, keyOf(form));
 });
+// Back on the form from the browser's own page: it was not sent.
+window.addEventListener("pageshow", (event) => { if (event.persisted) sessionStorage.removeItem(SENT); });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest && event.target.closest("form[data-keep]");
   if (!form) return;

@@ -30,6 +30,9 @@ function prepare(box) {
   };
   canvas.addEventListener("pointerup", stop);
   canvas.addEventListener("pointercancel", stop);
+  // A draft that was kept comes back with its signature, before this script has started or after.
+  const show = () => { if (!touched) { box.classList.toggle("done", Boolean(field.value)); fit(); } };
+  field.addEventListener("change", show);
   box.querySelector("[data-clear]").addEventListener("click", () => {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     touched = false;
@@ -39,7 +42,7 @@ function prepare(box) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   if (window.ResizeObserver) new ResizeObserver(fit).observe(canvas);
-  fit();
+  show();
 }
 
 const prepareAll = (root) => root.querySelectorAll("[data-signature]").forEach(prepare);

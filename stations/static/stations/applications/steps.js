@@ -1,4 +1,7 @@
 // A long form in steps that fit one thumb. Without this script it is one page from top to bottom, with its button at the end.
+import { toast } from "../../ops/web/toast.js";
+import { word } from "../../ops/web/words.js";
+
 const form = document.querySelector("[data-parts]");
 const steps = [...form.querySelectorAll("[data-part]")];
 const list = document.querySelector("[data-part-list]");
@@ -64,6 +67,24 @@ window.addEventListener("hashchange", () => {
   const step = steps.findIndex((one) => target && one.contains(target));
   if (step >= 0) { show(step); target.scrollIntoView({ block: "center" }); target.focus(); } else show(0, true);
 });
+// Sent only over a line that stands: the browser's own page about a dropped one would take the form away.
+const PATIENCE = 8000;
+let sure = false;
+async function reachable() {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try { return (await fetch("/healthz", { cache: "no-store", signal: stop.signal })).ok; } catch { return false; } finally { clearTimeout(timer); }
+}
+form.addEventListener("submit", async (event) => {
+  if (sure) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (button) button.disabled = true;
+  sure = await reachable();
+  if (button) button.disabled = false;
+  if (sure) form.requestSubmit(); else toast({ text: word("no-line"), kind: "bad" });
+});
+window.addEventListener("pageshow", () => { sure = false; });
 // Return in a field goes on, it does not send half a form.
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input") && now < steps.length - 1) { event.preventDefault(); next.click(); }
