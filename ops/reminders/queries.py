@@ -13,7 +13,7 @@ from ops.duties.models import Duty
 from ops.organization.access import Access
 from ops.organization.models import TradeUnion
 from ops.organization.roles import AT_DESK, Role
-from ops.reminders.answers import answers_to, cause_of
+from ops.reminders.answers import RETOLD, answers_to, cause_of
 from ops.reminders.letters import text_of
 from ops.reminders.models import Channel, ContactPoint, Reminder, ReminderAnswer
 from ops.reminders.registry import Message
@@ -98,7 +98,9 @@ def _by_other_channels(reminders: list[Reminder]) -> dict[tuple[str, int], list[
     subjects = {row.subject for row in reminders if row.subject}
     rows = Reminder.objects.filter(Q(duty__in=duties) | Q(subject__in=subjects), recipient=reminders[0].recipient_id)
     found: dict[tuple[str, int], list[Reminder]] = {}
-    for row in rows.exclude(channel=Channel.IN_APP).select_related("point", "carried_by").order_by("created_at", "pk"):
+    # What was to be told once more and need not be any longer says nothing to its reader.
+    rows = rows.exclude(channel=Channel.IN_APP).exclude(kind__in=RETOLD, state=Reminder.State.SETTLED)
+    for row in rows.select_related("point", "carried_by").order_by("created_at", "pk"):
         found.setdefault(cause_of(row), []).append(row)
     return found
 

@@ -32,9 +32,8 @@ def main() -> int:
     say(f"seed {seed}, {options.kills} kills")
     folder = Path(tempfile.mkdtemp(prefix="aixin-soak-"))
     folder.chmod(0o755)
-    began = time.monotonic()
     found, figures = soak(folder, options.kills, options.pause, seed)
-    say(json.dumps({"seed": seed, "seconds": round(time.monotonic() - began), **figures}, ensure_ascii=False, indent=2))
+    say(json.dumps({"seed": seed, **figures}, ensure_ascii=False, indent=2))
     for line in found[:40]:
         say(f"WRONG {line}")
     if found:
@@ -50,6 +49,7 @@ def soak(folder: Path, kills: int, pause: float, seed: int) -> tuple[list[str], 
     """Start everything, load, kill, settle, compare."""
     postgresql, redis, mailbox = PostgreSQL(folder), Redis(folder), Mailbox()
     crew: list[Member] = []
+    clock = Clock()
     try:
         postgresql.start()
         redis.start()
@@ -69,15 +69,22 @@ def soak(folder: Path, kills: int, pause: float, seed: int) -> tuple[list[str], 
         load = Load(World(), seed)
         wait_until(lambda: all(member.is_ready for member in crew), 120, "all have started")
         load.start()
+        clock.tick("start")
         killer = Killer(seed, crew, redis, postgresql)
         try:
             killer.run(kills, pause)
         finally:
             load.stop()
+        clock.tick("kills")
         connections.close_all()
         settle(checks.unsettled, killer.watch)
+        clock.tick("settling")
         letters, blows = list(mailbox.letters), killer.blows
-        figures = {"ended_by_themselves": killer.ended, **checks.figures(load, letters, blows)}
+        figures = {
+            "seconds": clock.seconds,
+            "ended_by_themselves": killer.ended,
+            **checks.figures(load, letters, blows),
+        }
         return checks.contradictions(load, letters, blows), figures
     finally:
         for member in crew:
@@ -85,6 +92,19 @@ def soak(folder: Path, kills: int, pause: float, seed: int) -> tuple[list[str], 
         mailbox.controller.stop(no_assert=True)
         redis.kill()
         postgresql.kill()
+
+
+class Clock:
+    """How long each part took, in seconds."""
+
+    def __init__(self) -> None:
+        self.last = time.monotonic()
+        self.seconds: dict[str, int] = {}
+
+    def tick(self, part: str) -> None:
+        """This part ends now."""
+        now = time.monotonic()
+        self.seconds[part], self.last = round(now - self.last), now
 
 
 def choose(folder: Path, database_url: str, redis_url: str, mail_port: int) -> None:
@@ -111,7 +131,7 @@ def make_tables() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     import tests.soak.kinds  # noqa: F401
 
 
