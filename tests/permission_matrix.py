@@ -711,6 +711,10 @@ FAMILY = {
     **_read("api-data-requests", "data_request", ANSWERS),
     "api-data-requests-erase": api("data_request", post=ANSWERS),
     "api-data-requests-decline": api("data_request", post=ANSWERS),
+    "data-over": post(ANSWERS, "station"),
+    "api-data-over": api(
+        get=ANSWERS, post=ANSWERS, query={"facility": "station"}, body={"facility": "station", "children": []}
+    ),
     "guardian-requests-home": page(STATION),
     "guardian-requests": page(STATION, "station"),
     "guardian-request-answer": post(STATION, "person_request"),

@@ -553,3 +553,19 @@ _group(
         False,
     ),
 )
+_group(
+    "personal_data",
+    "个人信息",
+    "Personal data",
+    (
+        "child_data_days_max",
+        365,
+        "天",
+        "最后一期结束后儿童信息保存天数",
+        "Children's data are kept after their last term",
+        "《个人信息保护法》第19、47条：保存期限为实现处理目的所必要的最短时间；天数为本系统默认值",
+        "H",
+        HIGHEST,
+        True,
+    ),
+)

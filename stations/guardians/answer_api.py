@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from ops.checklists.api import facility_of
 from ops.organization.roles import AT_STATION
-from ops.records.api import AmendmentSerializer, ReadViewSet
-from stations.guardians import actions
+from ops.records.actor import Actor
+from ops.records.api import AmendmentSerializer, HasRole, ReadViewSet
+from stations.guardians import actions, retention
 from stations.guardians.allergies import confirm_allergies
 from stations.guardians.answering import answer_data_request
 from stations.guardians.api import valid
@@ -141,3 +145,55 @@ class DataRequests(ReadViewSet):
             request=asked, agreed=agreed, version=self.expected_version(), by=self.actor, **given
         )
         return Response(DataRequestSerializer(asked).data)
+
+
+class ChildOverSerializer(serializers.Serializer):
+    """A child whose time is over; the name is masked."""
+
+    child = serializers.UUIDField(source="pk")
+    name = serializers.CharField(source="masked")
+    last_day = serializers.DateField(help_text="Of the last term.")
+
+
+class DataOverSerializer(serializers.Serializer):
+    """How many days data are kept after the last term, and whose are kept longer."""
+
+    days = serializers.IntegerField()
+    children = ChildOverSerializer(many=True)
+
+
+class DataOverInput(serializers.Serializer):
+    """Whose data are erased."""
+
+    facility = serializers.UUIDField()
+    children = serializers.ListField(child=serializers.UUIDField(), max_length=retention.MOST_AT_ONCE)
+
+
+class ErasedSerializer(serializers.Serializer):
+    """How many children were erased."""
+
+    erased = serializers.IntegerField()
+
+
+class DataOver(APIView):
+    """Children's data that are kept longer than needed."""
+
+    permission_classes = (HasRole,)
+    roles = ANSWERING
+
+    @extend_schema(parameters=[OpenApiParameter("facility", UUID, required=True)], responses=DataOverSerializer)
+    def get(self, request: Request) -> Response:
+        """Whose last term ended longer ago than data are kept."""
+        asked = serializers.UUIDField().run_validation(request.query_params.get("facility", ""))
+        facility = facility_of(request, asked, *ANSWERING)
+        days = retention.days_kept(facility)
+        over = retention.kept_too_long(facility, days)[: retention.MOST_AT_ONCE]
+        return Response(DataOverSerializer({"days": days, "children": over}).data)
+
+    @extend_schema(request=DataOverInput, responses=ErasedSerializer)
+    def post(self, request: Request) -> Response:
+        """Erase them for good, all or none."""
+        given = valid(DataOverInput, request)
+        facility = facility_of(request, given["facility"], *ANSWERING)
+        erased = retention.erase_kept(facility=facility, children=given["children"], by=Actor.of(request))
+        return Response({"erased": len(erased)})

@@ -10,16 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.records.errors import RuleBroken
-from ops.records.ids import uuid7
+from ops.records.ids import id_in, uuid7
 from ops.web.pages import form_errors, page
 from stations.enrolment.models import Child
-from stations.guardians import actions, queries
+from stations.guardians import actions, queries, retention
 from stations.guardians.allergies import ask_allergies, confirm_on_file, on_file
 from stations.guardians.answering import answer_data_request
 from stations.guardians.exporting import copy_of
@@ -108,8 +109,9 @@ def erasure(request: HttpRequest, pk: UUID) -> HttpResponse:
 def data_requests_home(request: HttpRequest) -> HttpResponse:
     """To what guardians ask about data at the only station, or the stations where something waits."""
     waiting = queries.stations_asked(request.access)
-    if len(waiting) == 1:
-        return redirect("data-requests", pk=waiting[0].station.pk)
+    stations = [one.station for one in waiting] or queries.stations_managed(request.access)
+    if len(stations) == 1:
+        return redirect("data-requests", pk=stations[0].pk)
     return render(request, "stations/guardians/data_requests_home.html", {"stations": waiting})
 
 
@@ -119,9 +121,12 @@ def data_requests(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What guardians ask about data, for the station's manager or its union to answer; the union reads no full name."""
     station = station_of(request, pk, *ANSWERING)
     access: Any = request.access
+    days = retention.days_kept(station)
     context = {
         "station": station,
         "asked": list(queries.open_erasures(station)),
+        "days": days,
+        "over": list(retention.kept_too_long(station, days)[: retention.MOST_AT_ONCE]),
         "works_here": access.may_at(station, Role.FACILITY_MANAGER),
     }
     return render(request, "stations/guardians/data_requests.html", context)
@@ -141,3 +146,20 @@ def data_request_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, str(error.detail))
     return redirect("data-requests", pk=asked.facility_id)
+
+
+@page(*ANSWERING)
+@require_POST
+def data_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Erase the data of children whose time is over."""
+    station = station_of(request, pk, *ANSWERING)
+    chosen = [one for one in map(id_in, request.POST.getlist("child")) if one]
+    try:
+        erased = retention.erase_kept(facility=station, children=chosen, by=Actor.of(request))
+        text = ngettext(
+            "The data of %(count)d child are erased.", "The data of %(count)d children are erased.", len(erased)
+        )
+        messages.success(request, text % {"count": len(erased)})
+    except RuleBroken as error:
+        messages.error(request, str(error.detail))
+    return redirect("data-requests", pk=station.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ops.facilities.models import Closure, Facility
+from ops.organization.roles import Role
 from stations.attendance.models import Absence, AbsenceAnnouncement, Handover, PickupCode
 from stations.enrolment.consent_models import Consent
 from stations.enrolment.consent_texts import Text, texts_in_force
@@ -329,6 +330,12 @@ def stations_asked(access: Any) -> list[StationAsked]:
     waiting = {pk: (number, oldest) for pk, number, oldest in numbers.order_by("oldest")[:200]}
     found = {facility.pk: facility for facility in Facility.objects.filter(pk__in=list(waiting))}
     return [StationAsked(found[pk], number, oldest) for pk, (number, oldest) in waiting.items()]
+
+
+def stations_managed(access: Any) -> list[Facility]:
+    """The first stations that the reader manages: one is gone to, several are chosen from."""
+    stations = Facility.objects.filter(kind="station").visible_to(access, [Role.FACILITY_MANAGER])
+    return list(stations.order_by("name")[:2])
 
 
 _CHILD = tuple(f"child__{name}" for name in SENSITIVE)

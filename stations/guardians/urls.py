@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_CHILD}data/erasure/", data_views.erasure, name="family-erasure"),
     path("stations/data-requests/", data_views.data_requests_home, name="data-requests-home"),
     path("stations/data-requests/<uuid:pk>/", data_views.data_requests, name="data-requests"),
+    path("stations/data-requests/<uuid:pk>/over/", data_views.data_over, name="data-over"),
     path("stations/data-requests/<uuid:pk>/answer/", data_views.data_request_answer, name="data-request-answer"),
     path("stations/requests/", staff.requests_home, name="guardian-requests-home"),
     path("stations/requests/<uuid:pk>/", staff.requests, name="guardian-requests"),
@@ -48,4 +49,4 @@ router.register("family/children", asking_api.FamilyRequests, basename="api-fami
 router.register("person-requests", answer_api.PersonRequests, basename="api-person-requests")
 router.register("allergy-requests", answer_api.AllergyRequests, basename="api-allergy-requests")
 router.register("data-requests", answer_api.DataRequests, basename="api-data-requests")
-api_urlpatterns = router.urls
+api_urlpatterns = [*router.urls, path("data-over/", answer_api.DataOver.as_view(), name="api-data-over")]
