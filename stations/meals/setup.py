@@ -180,7 +180,7 @@ def _meal_entries() -> list[TimelineEntry]:
             _("Count for the kitchen"),
             ("kind", "local_date", "children", "staff", "extra", "groups", "specials", "note", "seen_at"),
             regime="meals",
-            title=lambda row: f"{row.get_kind_display()} {row.total}",
+            title=lambda row: f"{row.get_kind_display()} {row.children + row.staff + row.extra}",
         ),
         TimelineEntry(
             KitchenLink,
