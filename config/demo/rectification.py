@@ -18,7 +18,6 @@ from ops.facilities.models import Facility
 from ops.records import bulk
 from ops.rectification import closing
 from ops.rectification.models import CorrectiveAction, Failure, Severity, State, Verifier
-from ops.rectification.rules import first_told
 from ops.rectification.setup import failed, failed_en
 
 # What an officer found on a spot check: what, what to do, how bad, what became of it, days ago.
@@ -98,7 +97,7 @@ def _action(
         occurred_at=found,
         recorded_at=found,
         due_at=due_at,
-        tell_at=first_told(due_at, found),
+        tell_at=found,
         **fields,
     )
 

@@ -77,7 +77,7 @@ def told_for(held: QuerySet[Membership], at: dt.datetime) -> QuerySet[Any]:
         stand_in=Case(When(away=True, then=Subquery(stand_in_of("user", "facility", at))), output_field=UUIDField()),
     )
     told = found.exclude(away=True, another=True, stand_in=None)
-    return told.values(told=Coalesce("stand_in", "user_id"))
+    return told.values(told=Coalesce("stand_in", "user_id", output_field=UUIDField()))
 
 
 def stood_for(user: Any, at: dt.datetime) -> QuerySet[Any]:

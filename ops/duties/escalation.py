@@ -110,11 +110,11 @@ def change_policy(
 def retire_policy(*, policy: EscalationPolicy, version: int | None, by: Actor, reason: str) -> EscalationPolicy:
     """Offer a policy no more: what names it goes on by it, nothing else comes to name it. Twice changes nothing.
 
-    Raises NotAllowed, Stale, Conflict for those that new plans get by themselves, RuleBroken without a reason.
+    Raises NotAllowed, Stale, Conflict for those that the program goes by itself, RuleBroken without a reason.
     """
     require_editing(access_of(by))
     if policy.key in READY:
-        raise Conflict(_("New plans get this policy unless they name another: change it instead."))
+        raise Conflict(_("The program goes by this policy itself: change it instead."))
     fresh = lock(policy, version=None)
     if fresh.retired_at is not None:
         return fresh

@@ -16,6 +16,8 @@ from ops.records.errors import RuleBroken
 
 CHILD_SAFETY = "child_safety"
 ROUTINE = "routine"
+# By the severity of a corrective action; their plans are the deadlines (ops.rectification).
+CORRECTIVE = {"minor": "corrective-minor", "serious": "corrective-serious", "critical": "corrective-critical"}
 Reach = EscalationStep.Reach
 
 # Only child safety escalates fast. A routine duty reaches the union by the next morning: 16 hours after what was due at
@@ -23,20 +25,33 @@ Reach = EscalationStep.Reach
 _POLICIES: dict[str, dict[str, Any]] = {
     CHILD_SAFETY: {"name": "儿童安全", "name_en": "Child safety", "urgent": True},
     ROUTINE: {"name": "日常工作", "name_en": "Routine"},
+    CORRECTIVE["minor"]: {"name": "整改：一般", "name_en": "Corrective actions, minor", "before_minutes": 24 * 60},
+    CORRECTIVE["serious"]: {"name": "整改：较重", "name_en": "Corrective actions, serious", "before_minutes": 12 * 60},
+    CORRECTIVE["critical"]: {"name": "整改：严重", "name_en": "Corrective actions, critical", "before_minutes": 4 * 60},
 }
-# What plans get that name none.
+# What the program goes by where nothing else is named.
 READY = frozenset(_POLICIES)
+_AT_ONCE = [(1, 0, Reach.FACILITY, ""), (1, 0, Reach.FACILITY, Role.FACILITY_MANAGER)]
 _STEPS: dict[str, list[tuple[int, int, Reach, str]]] = {
     CHILD_SAFETY: [
-        (1, 0, Reach.FACILITY, ""),
-        (1, 0, Reach.FACILITY, Role.FACILITY_MANAGER),
+        *_AT_ONCE,
         (2, 30, Reach.UNION, Role.UNION_OFFICER),
         (3, 120, Reach.CITY, Role.UNION_OFFICER),
     ],
     ROUTINE: [
-        (1, 0, Reach.FACILITY, ""),
-        (1, 0, Reach.FACILITY, Role.FACILITY_MANAGER),
+        *_AT_ONCE,
         (2, 16 * 60, Reach.UNION, Role.UNION_OFFICER),
+    ],
+    CORRECTIVE["minor"]: [*_AT_ONCE, (2, 2 * 24 * 60, Reach.UNION, Role.UNION_OFFICER)],
+    CORRECTIVE["serious"]: [
+        *_AT_ONCE,
+        (2, 24 * 60, Reach.UNION, Role.UNION_OFFICER),
+        (3, 4 * 24 * 60, Reach.CITY, Role.UNION_OFFICER),
+    ],
+    CORRECTIVE["critical"]: [
+        *_AT_ONCE,
+        (2, 120, Reach.UNION, Role.UNION_OFFICER),
+        (3, 24 * 60, Reach.CITY, Role.UNION_OFFICER),
     ],
 }
 

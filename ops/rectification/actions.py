@@ -83,7 +83,7 @@ def raise_action(
         owner=owner,
         due_at=due_at,
         occurred_at=occurred_at,
-        tell_at=rules.first_told(due_at, now),
+        tell_at=now,
     )
     action, new = record_once(action, by=by)
     if not new:
@@ -210,7 +210,7 @@ def change(
     changed = amend(fresh, by=by, version=None, reason=reason, **changes)
     if (changed.owner_id, changed.due_at) != before:
         telling.forget(changed)
-        CorrectiveAction.objects.filter(pk=changed.pk).update(told=0, tell_at=rules.first_told(changed.due_at, now))
+        CorrectiveAction.objects.filter(pk=changed.pk).update(told=0, tell_at=now)
     return changed
 
 

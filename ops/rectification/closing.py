@@ -46,7 +46,7 @@ def open_again_now(action: CorrectiveAction, *, reason: str, by: Actor) -> Corre
     action.verified_at = action.verified_by = action.closed_at = None
     again = now + dt.timedelta(hours=numbers["rectify_again_hours"])
     action.due_at = action.due_at if action.due_at > again else again
-    action.told, action.tell_at = 0, rules.first_told(action.due_at, now)
+    action.told, action.tell_at = 0, now
     saved = save(action, by=by, reason=reason.strip()[:300])
     for kind, ids in _sources_of(saved).items():
         sources[kind].reopened(ids=ids, by=by)

@@ -17,6 +17,7 @@ from ops.records.actor import Actor
 from ops.records.ids import uuid7
 from ops.rectification import rules, telling
 from ops.rectification.closing import cancel_now, finish_now
+from ops.rectification.escalation import NEAR
 from ops.rectification.models import STANDING, CorrectiveAction, Failure, Severity, State
 
 
@@ -112,7 +113,7 @@ def _open(
         raised_by=by.user,
         due_at=due_at,
         times_found=times if repeated else 1,
-        tell_at=rules.first_told(due_at, now),
+        tell_at=now,
         occurred_at=report.found_at,
     )
     create(action, by=by, reason=_again(times, numbers) if repeated else "")
@@ -137,8 +138,8 @@ def _join(
     if worst != before:
         action.severity = worst
         action.due_at = min(action.due_at, max(timezone.now(), report.found_at) + numbers.span(worst))
-    if action.state == State.OPEN and action.told == 0:
-        action.tell_at = rules.first_told(action.due_at, timezone.now())
+    if action.state == State.OPEN and action.told <= NEAR:
+        action.tell_at = timezone.now()
     save(action, by=by, reason=_again(times, numbers) if repeated else "")
     if worst != before:
         telling.tell_opened(action, by=by)

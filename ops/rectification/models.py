@@ -101,7 +101,7 @@ class CorrectiveAction(FacilityRecord):
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     times_found = models.PositiveSmallIntegerField(_("times found"), default=1, editable=False)
     sent_back = models.PositiveSmallIntegerField(_("times sent back"), default=0, editable=False)
-    # The sweep's own: the level that was told, and when the next one is.
+    # The sweep's own: the level that was told (ops.rectification.escalation), and when it looks at the action next.
     told = models.PositiveSmallIntegerField(default=0, editable=False)
     tell_at = models.DateTimeField(null=True, editable=False)
 

@@ -19,7 +19,7 @@ from ops.checklists.reuse import kept_before
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, TradeUnion, User
 from ops.organization.roles import AT_DESK, IN_FIELD, Role
-from ops.rectification import rules
+from ops.rectification import escalation, rules
 from ops.rectification.models import (
     STANDING,
     CorrectiveAction,
@@ -205,10 +205,12 @@ class Story:
     seen: list[tuple[Any, Seen, dt.datetime]]
     told: list[Reminder]
     may: rules.May
+    # When somebody hears next if it stays undone, and who, in words.
+    next: tuple[dt.datetime, list[str]] | None
 
 
 def story_of(action: CorrectiveAction, access: Any) -> Story:
-    """What happened, newest first; where it came from; who was told; at most seven statements, and one or two
+    """What happened, newest first; where it came from; who was told; at most nine statements, and one or two
     for each photo of how it was left.
     """
     rows = list(
@@ -226,6 +228,7 @@ def story_of(action: CorrectiveAction, access: Any) -> Story:
         seen=_seen(action),
         told=_told(action),
         may=rules.may(action, access),
+        next=escalation.next_told(action) if action.state == State.OPEN else None,
     )
 
 

@@ -29,12 +29,6 @@ WORSE = {
     Severity.CRITICAL: Severity.CRITICAL,
 }
 RANK = {severity: rank for rank, severity in enumerate(Severity.values)}
-# Overdue and still open for so long: the union is told. Only what is critical hurries.
-UNION_AFTER = {
-    Severity.MINOR: dt.timedelta(days=2),
-    Severity.SERIOUS: dt.timedelta(days=1),
-    Severity.CRITICAL: dt.timedelta(hours=2),
-}
 
 
 @dataclass
@@ -61,11 +55,6 @@ class Numbers:
 def numbers_on(facility: Facility, moment: dt.datetime) -> Numbers:
     """The numbers in force on the facility's day of a moment."""
     return Numbers(facility, facility.local(moment).date())
-
-
-def first_told(due_at: dt.datetime, now: dt.datetime) -> dt.datetime:
-    """When the owner is reminded of what is near: as three quarters of the time are over."""
-    return due_at - max(due_at - now, dt.timedelta()) / 4
 
 
 def verifier_of(action: CorrectiveAction, done_by: Any) -> Verifier:

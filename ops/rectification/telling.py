@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, NamedTuple
 
+from django.db.models import Subquery, UUIDField
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ops.absences import queries as absences
+from ops.duties.models import EscalationPolicy, EscalationStep
 from ops.organization.models import Membership, TradeUnion, User, in_language
-from ops.organization.queries import managers_at
 from ops.organization.roles import Role
 from ops.records.actor import Actor
+from ops.rectification.escalation import FIRST, NEAR
 from ops.rectification.models import CorrectiveAction, Severity
 from ops.reminders.actions import Notice, no_longer_needed, remind_all
 from ops.reminders.compose import day_and_clock
 from ops.reminders.registry import Message, MessageKind
 
-NEAR, OVERDUE, UNION = 1, 2, 3
-KIND_OF_LEVEL = {NEAR: "corrective_near", OVERDUE: "corrective_overdue", UNION: "corrective_escalated"}
+Reach = EscalationStep.Reach
+KIND_OF_LEVEL = {NEAR: "corrective_near", FIRST: "corrective_overdue", FIRST + 1: "corrective_escalated"}
 
 
 def tell_opened(action: CorrectiveAction, *, by: Actor) -> None:
@@ -34,13 +41,29 @@ def tell_sent_back(action: CorrectiveAction, doer: User | None, *, by: Actor) ->
     _tell(action, "corrective_sent_back", f"back:{action.sent_back}", [*([doer] if doer else []), *people], by)
 
 
-def tell_levels(told: Iterable[tuple[CorrectiveAction, int, Iterable[User]]], *, by: Actor) -> None:
+class Told(NamedTuple):
+    """Somebody hears of an action at a level of its policy, by the channels that the policy demands, if any."""
+
+    action: CorrectiveAction
+    level: int
+    people: Sequence[User]
+    channels: tuple[str, ...] = ()
+    policy: EscalationPolicy | None = None
+
+
+def tell_levels(told: Iterable[Told], *, by: Actor) -> None:
     """Levels of the escalation, many at once; the outbox keeps each person to one message a level and attempt."""
-    notices = [
-        _notice(action, KIND_OF_LEVEL[level], f"due:{action.sent_back}", people, by, level=level)
-        for action, level, people in told
-    ]
-    remind_all(notices=notices, by=by)
+    remind_all(notices=[_of_level(one, by) for one in told], by=by)
+
+
+def _of_level(told: Told, by: Actor) -> Notice:
+    action, policy = told.action, told.policy
+    kind = KIND_OF_LEVEL.get(told.level, "corrective_escalated")
+    notice = _notice(action, kind, f"due:{action.sent_back}", told.people, by, level=told.level)
+    if policy is None:
+        return notice
+    quiet = (policy.quiet_from, policy.quiet_until)
+    return replace(notice, channels=told.channels, urgent=policy.urgent, quiet=quiet)
 
 
 def forget(action: CorrectiveAction) -> None:
@@ -79,36 +102,68 @@ def _notice(
 
 
 def owners(actions: Sequence[CorrectiveAction]) -> dict[Any, list[User]]:
-    """The named person, else whoever manages the facility, by action; at most two queries."""
-    managing = managers(actions)
-    named = User.objects.in_bulk({action.owner_id for action in actions if action.owner_id})
-    return {
-        action.pk: [named[action.owner_id]] if action.owner_id else managing.get(action.facility_id, [])
-        for action in actions
-    }
+    """The named person, while away their stand-in, else whoever manages the facility, by action."""
+    people = People(actions, timezone.now())
+    return {action.pk: people.responsible(action) for action in actions}
 
 
-def managers(actions: Sequence[CorrectiveAction]) -> dict[Any, list[User]]:
-    """Facility managers by facility; one query."""
-    return managers_at({action.facility_id for action in actions})
+class People:
+    """Who may have to hear of some actions, looked up once for all; whoever is away is spared as duties spare them."""
 
+    def __init__(self, actions: Sequence[CorrectiveAction], now: dt.datetime):
+        self.actions = actions
+        self.now = now
 
-def officers(actions: Sequence[CorrectiveAction]) -> dict[str, list[User]]:
-    """Officers of the nearest union above each facility that has any, by the facility's union path; one query."""
-    step = TradeUnion.steplen
-    paths = {action.facility.union_path for action in actions}
-    above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
-    rows = Membership.objects.current().filter(role=Role.UNION_OFFICER, union__path__in=above)
-    at: dict[str, list[User]] = {}
-    for row in rows.select_related("user", "union"):
-        if row.user.is_active:
-            at.setdefault(row.union.path, []).append(row.user)
-    return {path: _nearest(path, at, step) for path in paths}
+    def responsible(self, action: CorrectiveAction) -> list[User]:
+        """Who has to put it right."""
+        named = self._named.get(action.pk)
+        return [named] if named else self.of(action, Reach.FACILITY, Role.FACILITY_MANAGER)
 
+    def of(self, action: CorrectiveAction, reach: str, role: str) -> list[User]:
+        """Whom a step of an escalation policy means."""
+        if reach == Reach.FACILITY:
+            return self._at_facilities.get((action.facility_id, role), []) if role else self.responsible(action)
+        path = action.facility.union_path
+        step = TradeUnion.steplen
+        ends = (step,) if reach == Reach.CITY else range(len(path), 0, -step)
+        return next((found for end in ends if (found := self._at_unions.get((path[:end], role)))), [])
 
-def _nearest(path: str, at: dict[str, list[User]], step: int) -> list[User]:
-    ends = range(len(path), 0, -step)
-    return next((at[path[:end]] for end in ends if path[:end] in at), [])
+    @cached_property
+    def _named(self) -> dict[Any, User]:
+        owned = [action.pk for action in self.actions if action.owner_id]
+        if not owned:
+            return {}
+        rows = CorrectiveAction.objects.filter(pk__in=owned).annotate(
+            there=absences.at_work("owner", "facility", self.now),
+            instead=Subquery(absences.stand_in_of("owner", "facility", self.now), output_field=UUIDField()),
+        )
+        found = {
+            pk: owner if there else instead
+            for pk, owner, there, instead in rows.values_list("pk", "owner", "there", "instead")
+        }
+        users = User.objects.in_bulk({pk for pk in found.values() if pk})
+        return {pk: users[person] for pk, person in found.items() if person}
+
+    @cached_property
+    def _at_facilities(self) -> dict[tuple[Any, str], list[User]]:
+        held = Membership.objects.current(self.now).filter(facility__in={action.facility_id for action in self.actions})
+        rows = list(absences.told_for(held, self.now).values_list("facility_id", "role", "told"))
+        users = User.objects.in_bulk({person for _facility, _role, person in rows})
+        found: dict[tuple[Any, str], list[User]] = defaultdict(list)
+        for facility, role, person in rows:
+            found[facility, role].append(users[person])
+        return found
+
+    @cached_property
+    def _at_unions(self) -> dict[tuple[str, str], list[User]]:
+        step = TradeUnion.steplen
+        paths = {action.facility.union_path for action in self.actions}
+        above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+        rows = Membership.objects.current(self.now).filter(union__path__in=above, user__is_active=True)
+        found: dict[tuple[str, str], list[User]] = defaultdict(list)
+        for row in rows.select_related("user", "union"):
+            found[row.union.path, row.role].append(row.user)
+        return found
 
 
 def _message(reminder: Any, title: str, body: str) -> Message:

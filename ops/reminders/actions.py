@@ -19,7 +19,7 @@ from ops.organization.models import User
 from ops.records.actor import Actor
 from ops.reminders.delivery import deliver
 from ops.reminders.discretion import Discretion
-from ops.reminders.hours import awake
+from ops.reminders.hours import NIGHT_BEGINS, NIGHT_ENDS, awake
 from ops.reminders.models import Channel, Reminder
 from ops.reminders.registry import messages
 from ops.reminders.ways import Ways
@@ -72,6 +72,9 @@ class Notice:
     urgent: bool = False
     level: int = 0
     params: dict[str, Any] = field(default_factory=dict)
+    # Channels that an escalation policy demands, and its quiet hours; else as each chose, and the night.
+    channels: tuple[str, ...] = ()
+    quiet: tuple[dt.time, dt.time] = (NIGHT_BEGINS, NIGHT_ENDS)
 
 
 @transaction.atomic
@@ -126,7 +129,7 @@ def _rows(notice: Notice, ways: Ways, discreet: Discretion, now: dt.datetime) ->
         raise KeyError(notice.kind)
     facility = notice.facility
     params = discreet.applied(notice.kind, facility.pk if facility else None, notice.params)
-    held = now if notice.urgent or facility is None else awake(now, facility.zone)
+    held = now if notice.urgent or facility is None else awake(now, facility.zone, *notice.quiet)
     people = [person for person in {person.pk: person for person in notice.recipients}.values() if person.is_active]
     return [
         Reminder(
@@ -144,7 +147,7 @@ def _rows(notice: Notice, ways: Ways, discreet: Discretion, now: dt.datetime) ->
             created_at=now,
             not_before=now if ways.keeps_own_hours(way.recipient) else held,
         )
-        for way in ways.of(people, facility, urgent=notice.urgent)
+        for way in ways.of(people, facility, urgent=notice.urgent, demanded=notice.channels)
     ]
 
 

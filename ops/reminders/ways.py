@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -115,12 +115,16 @@ class Ways:
         wish = self.wishes.get(person.pk) if person else None
         return wish is not None and (wish.quiet_from is not None or wish.digest_at is not None)
 
-    def of(self, people: Sequence[User], facility: Facility | None, *, urgent: bool) -> list[Way]:
-        """In the app, as each person chose, and once to each group of a union above the facility that is told."""
+    def of(
+        self, people: Sequence[User], facility: Facility | None, *, urgent: bool, demanded: Collection[str] = ()
+    ) -> list[Way]:
+        """In the app, as each person chose, and once to each group of a union above the facility that is told.
+
+        What an escalation policy demanded comes before the choice, where the person has an address for any of it.
+        """
         found: dict[Any, Way] = {}
         for person in people:
-            wish = self.wishes.get(person.pk)
-            chosen = usual_channels() if wish is None else wish.urgent if urgent else wish.ordinary
+            chosen = self._chosen(person, urgent=urgent, demanded=demanded)
             found[person.pk, Channel.IN_APP] = Way(Channel.IN_APP, person)
             if Channel.EMAIL in chosen and person.email:
                 found[person.pk, Channel.EMAIL] = Way(Channel.EMAIL, person)
@@ -135,3 +139,12 @@ class Ways:
                 if above and (urgent or not point.urgent_only):
                     found[point.pk] = Way(point.channel, None, point.pk)
         return list(found.values())
+
+    def _chosen(self, person: User, *, urgent: bool, demanded: Collection[str]) -> Collection[str]:
+        reached = {point.channel for point in self.points.get(person.pk, ())}
+        reached |= {Channel.EMAIL.value} if person.email else set()
+        reached |= {Channel.SMS.value} if person.phone else set()
+        if reached & set(demanded):
+            return demanded
+        wish = self.wishes.get(person.pk)
+        return usual_channels() if wish is None else wish.urgent if urgent else wish.ordinary

@@ -106,7 +106,7 @@ def of_station(station, term):
     action = opened(station, title=f"{NAME}的床位松动", title_en=f"The bed of {ENGLISH} is loose")
     telling.tell_opened(action, by=TESTER)
     people = [row.user for row in station.memberships.filter(role=Role.FACILITY_MANAGER)]
-    telling.tell_levels([(action, level, people) for level in telling.KIND_OF_LEVEL], by=TESTER)
+    telling.tell_levels([telling.Told(action, level, people) for level in telling.KIND_OF_LEVEL], by=TESTER)
     telling.tell_sent_back(action, None, by=TESTER)
 
 
