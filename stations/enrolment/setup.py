@@ -14,10 +14,11 @@ from ops.operation.registry import OwnTask, own_tasks
 from ops.organization.roles import AT_STATION
 from ops.reminders.registry import HiddenNames, hidden_names, messages
 from ops.web.registry import MenuEntry, Panel, registry
-from stations.enrolment import free_places, roster
+from stations.enrolment import cancelled_days, free_places, roster
 from stations.enrolment.allergens import register_standard
 from stations.enrolment.queries import enrolment_counts, names_of_children
 from stations.enrolment.timeline import ENTRIES
+from stations.terms.registry import DayListener, day_listeners
 
 
 def register() -> None:
@@ -32,6 +33,8 @@ def register() -> None:
     _register_pages()
     _register_tasks()
     messages.register(free_places.MESSAGE)
+    messages.register(cancelled_days.MESSAGE)
+    day_listeners.register(DayListener("guardians", cancelled_days.tell))
 
 
 def _register_pages() -> None:

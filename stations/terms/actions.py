@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ops.duties.generation import days_ahead, generate_duties
 from ops.facilities.models import Facility
 from ops.records.actions import amend, create, lock, save
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from ops.records.models import Recorded
 from stations.terms.models import Group, Station, Term, TermClosure
+from stations.terms.registry import day_listeners
 
 R = TypeVar("R", bound=Recorded)
 
@@ -80,15 +82,22 @@ def set_groups(*, term: Term, names: list[str], by: Actor) -> list[Group]:
 
 @transaction.atomic
 def cancel_day(*, term: Term, date: dt.date, note: str, by: Actor) -> TermClosure:
-    """Cancel one day of a term (typhoon, epidemic). Cancelling it twice changes nothing.
+    """Cancel one day of a term (typhoon, epidemic): its duties are void, and guardians are told.
 
-    Raises RuleBroken outside the term or without saying why.
+    Cancelling it twice changes nothing. Raises RuleBroken outside the term or without saying why.
     """
     if not term.first_day <= date <= term.last_day:
         raise RuleBroken("date", _("This day is not in the term."))
     if standing := TermClosure.objects.filter(term=term, date=date).first():
         return standing
-    return create(checked(TermClosure(facility=term.facility, term=term, date=date, note=note)), by=by)
+    closure = create(checked(TermClosure(facility=term.facility, term=term, date=date, note=note)), by=by)
+    first, last = days_ahead()
+    if first <= date <= last:
+        # What stands ready follows at once, not with the next hour's run: nobody is reminded meanwhile.
+        generate_duties(first=date, last=date, facility=term.facility, by=by, reason=note)
+    for listener in day_listeners:
+        listener.call(closure, by)
+    return closure
 
 
 def checked(record: R) -> R:

@@ -140,7 +140,7 @@ def term_cancel_day(request: HttpRequest, pk: UUID) -> HttpResponse:
         with form_errors(form) as saved:
             actions.cancel_day(term=term, by=Actor.of(request), **form.cleaned_data)
         if saved:
-            messages.success(request, _("The day is cancelled. Nobody is expected."))
+            messages.success(request, _("The day is cancelled: nobody is expected, and guardians are told."))
             return redirect("term-edit", pk=term.pk)
     context = {
         "station": term.facility,
