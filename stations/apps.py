@@ -22,11 +22,12 @@ class StationsConfig(AppConfig):
         from stations.guardians import setup as guardians
         from stations.meals import setup as meals
         from stations.medicine import setup as medicine
+        from stations.subsidies import setup as subsidies
         from stations.terms import setup as terms
         from stations.terms.details import details
         from stations.terms.queries import term_days
 
         kinds.register(FacilityKind("station", _("Station"), _("Stations"), "station", details))
         register_term_days(term_days)
-        for capability in (terms, enrolment, medicine, applications, attendance, meals, guardians):
+        for capability in (terms, enrolment, medicine, applications, attendance, subsidies, meals, guardians):
             capability.register()

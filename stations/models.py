@@ -34,6 +34,7 @@ from stations.meals.models import (
     WeekMenu,
 )
 from stations.medicine.models import MedicationOrder, MedicineGiving
+from stations.subsidies.models import SubsidyRule
 from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Serving",
     "Shift",
     "Station",
+    "SubsidyRule",
     "Term",
     "TermClosure",
     "WeekMenu",

@@ -1,4 +1,4 @@
-"""Addresses of the capabilities. Order: terms, enrolment, medicine, applications, attendance, meals, guardians."""
+"""Addresses of the capabilities, in their order as pyproject.toml has it."""
 
 from django.urls import URLPattern, URLResolver
 
@@ -8,6 +8,7 @@ import stations.enrolment.urls as enrolment
 import stations.guardians.urls as guardians
 import stations.meals.urls as meals
 import stations.medicine.urls as medicine
+import stations.subsidies.urls as subsidies
 import stations.terms.urls as terms
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *medicine.urlpatterns,
     *applications.urlpatterns,
     *attendance.urlpatterns,
+    *subsidies.urlpatterns,
     *meals.urlpatterns,
     *guardians.urlpatterns,
 ]
@@ -26,6 +28,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *medicine.api_urlpatterns,
     *applications.api_urlpatterns,
     *attendance.api_urlpatterns,
+    *subsidies.api_urlpatterns,
     *meals.api_urlpatterns,
     *guardians.api_urlpatterns,
 ]

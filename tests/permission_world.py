@@ -45,6 +45,7 @@ from stations.meals.kitchen import send_to_kitchen
 from stations.meals.kitchen_link import make_link, token_of
 from stations.meals.serving import Plate, serve_many
 from stations.medicine import actions as medicine
+from stations.subsidies.actions import set_rule
 from stations.terms import roster
 from stations.terms.actions import amend_term
 from stations.terms.models import Group
@@ -313,6 +314,17 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "group_staff": roster.add_to_group(group=group, person=staff, function="tutor", by=TESTER),
         "kiosk": start_kiosk(facility=station, name="大门", by=TESTER)[0],
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
+        "subsidy_rule": set_rule(
+            id=uuid4(),
+            union=_union(station),
+            name="暑期爱心托管奖补",
+            first_day=term.first_day,
+            last_day=term.last_day,
+            children_min=20,
+            days_min=20,
+            attendance_min=Decimal(70),
+            by=TESTER,
+        )[0],
         "serving": plate,
         "meal": plate.meal,
         **_of_menu(station),

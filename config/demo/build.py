@@ -25,6 +25,7 @@ from config.demo.reminders import build_reminders
 from config.demo.rhythms import build_rhythms
 from config.demo.rooms import build_rooms, order_closures
 from config.demo.safety import build_safety, publish_rules
+from config.demo.subsidies import build_subsidies
 from config.demo.templates import publish_templates
 from config.demo.unions import build_unions
 from config.demo.world import World
@@ -36,6 +37,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     build_logins,
     build_children,
     build_attendance,
+    build_subsidies,
     build_applications,
     build_guardian,
     build_door,

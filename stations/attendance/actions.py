@@ -29,6 +29,7 @@ from stations.attendance.rules import (
     as_sent,
     fever_limit,
     in_scope,
+    judge_temperature,
     judged,
     require_own_person,
 )
@@ -137,10 +138,11 @@ def void_handover(*, handover: Handover, version: int | None, reason: str, by: A
 
 @transaction.atomic
 def amend_handover(*, handover: Handover, version: int | None, reason: str, by: Actor, **changes: Any) -> Handover:
-    """Correct time, person or observation of a hand-over; the old values stay in history.
+    """Correct time, person, temperature or observation of a hand-over; the old values stay in history.
 
-    Raises RuleBroken if the time leaves its day or its place in the day's order, or the person was not authorised;
-    Conflict if the record was voided; Stale if somebody else was faster.
+    Raises RuleBroken if the time leaves its day or its place in the day's order, the person was not authorised, or
+    nothing is said of what was done about a fever; Conflict if the record was voided; Stale if somebody else was
+    faster.
     """
     require_reason(reason)
     fresh = lock(handover, version=version)
@@ -150,8 +152,8 @@ def amend_handover(*, handover: Handover, version: int | None, reason: str, by: 
         _require_order(fresh, changes["occurred_at"])
     if "person_id" in changes and changes["person_id"] != fresh.person_id:
         changes |= _other_person(fresh, changes["person_id"])
-    if changes.get("temperature") is not None:
-        changes["feverish"] = changes["temperature"] >= fever_limit(fresh.facility.union_path, fresh.local_date)
+    if changes.keys() & {"temperature", "measure"}:
+        changes["feverish"] = _fever_after(fresh, changes)
     return amend(fresh, by=by, version=None, reason=reason, **changes)
 
 
@@ -258,6 +260,13 @@ def _standing(child_id: UUID, day: dt.date) -> Any:
 def _require_last(handover: Handover) -> None:
     if _standing(handover.child_id, handover.local_date).filter(sequence__gt=handover.sequence).exists():
         raise Conflict(_("A later hand-over of this child stands. Void that one first."))
+
+
+def _fever_after(handover: Handover, changes: dict[str, Any]) -> bool:
+    temperature = changes.get("temperature", handover.temperature)
+    limit = fever_limit(handover.facility.union_path, handover.local_date)
+    asked = handover.enrolment.term.health_check
+    return judge_temperature(temperature, changes.get("measure", handover.measure), limit, asked)
 
 
 def _require_order(handover: Handover, moment: dt.datetime) -> None:

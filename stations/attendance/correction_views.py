@@ -90,7 +90,7 @@ def handover_void(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _handover_of(request: HttpRequest, pk: UUID) -> Handover:
     access: Any = request.access
     records = Handover.objects.visible_to(access).select_related(
-        "facility", "child", "person", "recorded_by", "override_by"
+        "facility", "child", "person", "recorded_by", "override_by", "enrolment__term"
     )
     found = get_object_or_404(records.defer(*(f"child__{name}" for name in SENSITIVE), "person__phone"), pk=pk)
     access.require(found.facility, *AT_STATION)

@@ -25,13 +25,26 @@ class VoidForm(forms.Form):
     reason = forms.CharField(label=_("Why it is voided"), max_length=200, widget=_REASON)
 
 
-class AmendForm(forms.Form):
-    """Time, person and observation of a hand-over, and why they change."""
+class HealthForm(forms.Form):
+    """What epidemic mode asks at drop-off; without it nothing comes."""
+
+    temperature = forms.DecimalField(
+        label=_("Temperature (°C)"), max_digits=3, decimal_places=1, min_value=30, max_value=45, required=False
+    )
+    observation = forms.CharField(label=_("Observation"), max_length=100, required=False)
+    measure = forms.ChoiceField(
+        label=_("What was done"), choices=[("", "—"), *Handover.Measure.choices], required=False
+    )
+
+
+class AmendForm(HealthForm):
+    """Time, person and health of a hand-over, and why they change."""
+
+    PLAIN = ("temperature", "observation", "measure")
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     person = forms.ModelChoiceField(PickupPerson.objects.none(), label=_("Who"), required=False)
-    observation = forms.CharField(label=_("Observation"), max_length=100, required=False)
     reason = forms.CharField(label=_("Why it is corrected"), max_length=200, widget=_REASON)
 
     def __init__(self, data: Any = None, *, handover: Handover):
@@ -41,7 +54,7 @@ class AmendForm(forms.Form):
             "version": handover.version,
             "clock": facility.local(handover.occurred_at).time().replace(second=0, microsecond=0),
             "person": handover.person_id,
-            "observation": handover.observation,
+            **{name: getattr(handover, name) for name in self.PLAIN},
         }
         super().__init__(data, initial=initial)
         persons = PickupPerson.objects.filter(child=handover.child_id, barred=False).defer("phone")
@@ -50,6 +63,9 @@ class AmendForm(forms.Form):
         field.empty_label = gettext("Not noted") if handover.is_arrival else "—"  # type: ignore[attr-defined]
         if handover.left_alone or handover.override_by_id:
             del self.fields["person"]
+        asked = handover.is_arrival and handover.enrolment.term.health_check
+        if not asked and handover.temperature is None:
+            del self.fields["temperature"], self.fields["measure"]
 
     def changes(self) -> dict[str, Any]:
         """The columns that differ from what the editor saw."""
@@ -61,9 +77,8 @@ class AmendForm(forms.Form):
             person = given["person"].pk if given["person"] else None
             if person != self.initial["person"]:
                 changes["person_id"] = person
-        if given["observation"] != self.initial["observation"]:
-            changes["observation"] = given["observation"]
-        return changes
+        plain = (name for name in self.PLAIN if name in self.fields)
+        return changes | {name: given[name] for name in plain if given[name] != self.initial[name]}
 
     def conflicts(self, now: Handover) -> list[tuple[Any, Any, Any]]:
         """Label, what stands now, what this editor typed: for whoever must decide between the two."""
@@ -72,6 +87,10 @@ class AmendForm(forms.Form):
         rows: list[tuple[Any, Any, Any]] = [(gettext("Time"), clock, _clock(given["clock"]))]
         if "person" in self.fields:
             rows.append((gettext("Who"), now.person or gettext("Not noted"), given["person"] or gettext("Not noted")))
+        if "temperature" in self.fields:
+            rows.append((gettext("Temperature (°C)"), now.temperature or "", given["temperature"] or ""))
+            done = Handover.Measure(given["measure"]).label if given["measure"] else ""
+            rows.append((gettext("What was done"), now.get_measure_display(), done))
         rows.append((gettext("Observation"), now.observation, given["observation"]))
         return [row for row in rows if str(row[1]) != str(row[2])]
 
@@ -101,18 +120,6 @@ class AnnounceForm(RecordForm):
         self.fields["announced_by"].empty_label = "—"  # type: ignore[attr-defined]
         for name in ("first_day", "last_day"):
             self.fields[name].widget.attrs["min"] = today.isoformat()
-
-
-class HealthForm(forms.Form):
-    """What epidemic mode asks at drop-off; without it nothing comes."""
-
-    temperature = forms.DecimalField(
-        label=_("Temperature (°C)"), max_digits=3, decimal_places=1, min_value=30, max_value=45, required=False
-    )
-    observation = forms.CharField(label=_("Observation"), max_length=100, required=False)
-    measure = forms.ChoiceField(
-        label=_("What was done"), choices=[("", "—"), *Handover.Measure.choices], required=False
-    )
 
 
 class ReleaseForm(RecordForm):

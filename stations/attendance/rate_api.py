@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 
 from ops.organization.roles import READING
 from ops.records.api import HasRole
+from stations.attendance.qualification import qualification_of
 from stations.attendance.rate_views import attendance_for, sheet_response
-from stations.attendance.rates import qualification_of
 
 
 class TallySerializer(serializers.Serializer):

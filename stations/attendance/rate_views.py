@@ -16,7 +16,8 @@ from ops.organization.roles import AT_STATION, READING
 from ops.records.paper import pdf_response
 from ops.web.pages import page
 from stations.attendance import monthly
-from stations.attendance.rates import Attendance, attendance_of, qualification_of
+from stations.attendance.qualification import qualification_of
+from stations.attendance.rates import Attendance, attendance_of
 from stations.terms.models import Term
 from stations.terms.views import my_stations
 

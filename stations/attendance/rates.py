@@ -1,4 +1,4 @@
-"""Attendance of a term: by child, group and term, and whether it meets the rule of a subsidy.
+"""Attendance of a term: by child, group and term.
 
 Definitions, the same on every page, file and in the API:
 expected  each day on which the term runs (its weekdays, without cancelled days and closures) up to today, for each
@@ -19,18 +19,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
-from django.utils.translation import gettext as _
 
 from ops.facilities.queries import opening_of
-from ops.policy.queries import numbers_in_force, plain
-from stations.attendance.models import Absence, AbsenceReason, Handover
+from stations.attendance.models import Absence, Handover
 from stations.enrolment.identity import masked_name
 from stations.enrolment.models import Enrolment
 from stations.terms.models import Term
 
 PRESENT, LATE, MISSED = "present", "late", "missed"
 COUNTED = (*Enrolment.ON_ROLL, Enrolment.State.FINISHED, Enrolment.State.WITHDRAWN)
-RULE = ("subsidy_children_min", "subsidy_days_min", "subsidy_attendance_min")
 
 
 @dataclass(slots=True)
@@ -152,7 +149,7 @@ def attendance_of(term: Term, until: dt.date | None = None) -> Attendance:
             place.child_id,
             ChildRow(place.child_id, str(place.child), place.group_id, str(place.group) if place.group else ""),
         )
-        first, last = _span(place, term)
+        first, last = span_of(place, term)
         for day in held:
             if first <= day <= last or (place.child_id, day) in brought:
                 row.days[day] = _mark(term, place.child_id, day, brought, excused)
@@ -186,7 +183,7 @@ def _brought(term: Term, until: dt.date) -> dict[tuple[UUID, dt.date], dt.dateti
     return {(child, day): first for child, day, first in rows}
 
 
-def _span(place: Enrolment, term: Term) -> tuple[dt.date, dt.date]:
+def span_of(place: Enrolment, term: Term) -> tuple[dt.date, dt.date]:
     """From when until when the child had its place."""
     last = place.until_day or term.last_day
     if place.state == Enrolment.State.WITHDRAWN and place.until_day is None:
@@ -205,93 +202,3 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         total.add(tally)
     return total
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One demand of a subsidy's rule: how much is needed, how much there is, and how much may still come."""
-
-    key: str
-    label: str
-    needed: str
-    have: str
-    met: bool
-    missing: str
-
-    @property
-    def css(self) -> str:
-        """The signal beside it."""
-        return "ok" if self.met else "due"
-
-
-@dataclass(frozen=True, slots=True)
-class Qualification:
-    """Whether a term meets the rule in force on its last day, and what is missing."""
-
-    criteria: list[Criterion]
-
-    @property
-    def met(self) -> bool:
-        """Whether every demand is met."""
-        return all(one.met for one in self.criteria)
-
-    @property
-    def missing(self) -> str:
-        """What is missing, in one line."""
-        return _("; ").join(one.missing for one in self.criteria if one.missing)
-
-
-def qualification_of(attendance: Attendance) -> Qualification:
-    """The term against the subsidy's rule that holds for its union on its last day; one query."""
-    term = attendance.term
-    rule = numbers_in_force(RULE, term.facility.union_path, term.last_day)
-    children = sum(row.tally().present > 0 for row in attendance.rows)
-    days = len(attendance.held)
-    total = attendance.total
-    enough = total.expected > 0 and total.present * 100 >= rule["subsidy_attendance_min"] * total.expected
-    short = {
-        "children": max(0, int(rule["subsidy_children_min"]) - children),
-        "days": max(0, int(rule["subsidy_days_min"]) - days),
-    }
-    coming = len(attendance.coming)
-    return Qualification(
-        [
-            Criterion(
-                "children",
-                _("Children who came"),
-                f"≥ {plain(rule['subsidy_children_min'])}",
-                str(children),
-                not short["children"],
-                _("%(count)d children short") % {"count": short["children"]} if short["children"] else "",
-            ),
-            Criterion(
-                "days",
-                _("Days held"),
-                f"≥ {plain(rule['subsidy_days_min'])}",
-                _("%(held)d, %(coming)d to come") % {"held": days, "coming": coming} if coming else str(days),
-                not short["days"],
-                _("%(count)d days short, %(coming)d to come") % {"count": short["days"], "coming": coming}
-                if short["days"]
-                else "",
-            ),
-            Criterion(
-                "attendance",
-                _("Attendance rate"),
-                f"≥ {plain(rule['subsidy_attendance_min'])}%",
-                f"{total.percent} ({total.present}/{total.expected})",
-                enough,
-                "" if enough else _("%(count)d child-days short") % {"count": _child_days_short(total, rule)},
-            ),
-        ]
-    )
-
-
-def _child_days_short(total: Tally, rule: dict[str, Any]) -> int:
-    """How many more of the expected child-days should have been attended; 1 where nothing was expected yet."""
-    needed = -(-total.expected * int(rule["subsidy_attendance_min"] * 100) // 10000)
-    return max(1, needed - total.present)
-
-
-def reason_label(mark: str) -> str:
-    """An absence's reason as a word; empty for other marks."""
-    return str(AbsenceReason(mark).label) if mark in AbsenceReason.values else ""

@@ -97,7 +97,8 @@ def judged(tap: Tap, child_day: ChildDay, persons: Persons, by: Actor) -> Handov
     if tap.person_id:
         require_own_person(persons.get(tap.person_id), child_day.child_id)
     if tap.temperature is not None:
-        _judge_temperature(draft, child_day)
+        limit = fever_limit(child_day.place.union_path, child_day.day)
+        draft.feverish = judge_temperature(draft.temperature, draft.measure, limit, child_day.health_check)
     return draft
 
 
@@ -147,6 +148,14 @@ def fever_limit(union_path: str, day: dt.date) -> Decimal:
     return numbers_in_force([FEVER], union_path, day)[FEVER]
 
 
+def judge_temperature(temperature: Decimal | None, measure: str, limit: Decimal, health_check: bool) -> bool:
+    """Whether it is a fever (°C). Where health is asked at the door, it must be said what was done about one."""
+    feverish = temperature is not None and temperature >= limit
+    if feverish and health_check and not measure:
+        raise RuleBroken("measure", _("%(limit)s °C or more: say what was done.") % {"limit": f"{limit.normalize():f}"})
+    return feverish
+
+
 def require_own_person(person: PickupPerson | None, child_id: UUID) -> PickupPerson:
     """The person, if it is one of this child's."""
     if person is None or person.child_id != child_id:
@@ -178,18 +187,6 @@ def _require_release(tap: Departure, draft: Handover, child_day: ChildDay, perso
     if manager is None or not Access(manager).may_at(child_day.place, Role.FACILITY_MANAGER):
         raise NotAllowed(_("Only the facility manager may release a child to somebody else."))
     draft.override_by_id = manager.pk
-
-
-def _judge_temperature(draft: Handover, child_day: ChildDay) -> None:
-    """A fever is flagged; where health is asked at the door, what was done about it must be said."""
-    if draft.temperature is None:
-        return
-    highest = fever_limit(child_day.place.union_path, child_day.day)
-    draft.feverish = draft.temperature is not None and draft.temperature >= highest
-    if draft.feverish and child_day.health_check and not draft.measure:
-        raise RuleBroken(
-            "measure", _("%(limit)s °C or more: say what was done.") % {"limit": f"{highest.normalize():f}"}
-        )
 
 
 def _require_not_barred(name: str, child_day: ChildDay) -> None:

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from ops.policy.actions import set_parameter
 from stations.attendance.absences import record_absence
-from stations.attendance.rates import attendance_of, qualification_of
+from stations.attendance.qualification import qualification_of
+from stations.attendance.rates import attendance_of
 from stations.enrolment.models import Enrolment
 from stations.enrolment.places import withdraw
 from stations.terms.actions import cancel_day

@@ -45,6 +45,25 @@ def test_a_drop_off_without_a_temperature_is_taken_and_says_so(door, epidemic, c
     assert not roll_call(station, station.today()).tiles[0].unmeasured
 
 
+def test_a_forgotten_temperature_is_entered_on_the_page_and_a_fever_asks_what_was_done(
+    door, as_user, staff, epidemic, child, station
+):
+    record = door.post(URL, world.tap(child)).json()
+    client, url = as_user(staff), reverse("handover", args=[record["id"]])
+    assert url in client.get(reverse("roll-call", args=[station.pk])).content.decode()
+    clock = client.get(url).context["form"].initial["clock"]
+    sent = {"version": 1, "clock": f"{clock:%H:%M}", "temperature": "38.1", "reason": "补测体温"}
+    asked = client.post(url, sent)
+    assert (asked.status_code, "say what was done" in asked.content.decode()) == (422, True)
+    assert client.post(url, sent | {"measure": "isolated"}).status_code == 302
+    found = Handover.objects.get()
+    assert (found.feverish, found.measure, found.version) == (True, "isolated", 2)
+    taken = client.post(url, sent | {"version": 2, "temperature": "", "reason": "量错了人"})
+    assert taken.status_code == 302
+    found.refresh_from_db()
+    assert (found.feverish, found.temperature) == (False, None)
+
+
 def test_without_the_mode_nothing_is_asked(door, as_user, staff, child, station):
     page = as_user(staff).get(reverse("roll-call", args=[station.pk])).content.decode()
     assert "data-health" not in page

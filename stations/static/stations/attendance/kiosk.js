@@ -1,8 +1,11 @@
 // The tablet at the door: digits by large keys, an answer in place, as new after seconds, and a plain word where there is no line.
 import "./scan.js";
 
+const IDLE = 20; // seconds after which digits that somebody left behind are gone
+const PATIENCE = 15000; // milliseconds to wait for an answer
 const offline = document.getElementById("kiosk-offline");
 let timer = null;
+let asking = false;
 
 function line(there) {
   offline.hidden = there;
@@ -11,30 +14,33 @@ function line(there) {
 }
 
 async function show(url, options = {}) {
-  let text;
+  if (asking) return;
+  asking = true;
   try {
-    const answer = await fetch(url, { credentials: "same-origin", ...options });
-    text = await answer.text();
-    line(true);
-  } catch { line(false); return; }
-  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("kiosk");
-  if (!fresh) { location.reload(); return; }
-  document.getElementById("kiosk").replaceWith(fresh);
-  begin();
+    const answer = await fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE), ...options });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("kiosk");
+    line(Boolean(fresh) || answer.status < 500);
+    if (fresh) { document.getElementById("kiosk").replaceWith(fresh); begin(); } else if (answer.status < 500) location.reload();
+  } catch { line(false); } finally { asking = false; }
+}
+
+function home() { show(document.getElementById("kiosk").dataset.home); }
+
+function homeAfter(seconds) {
+  clearTimeout(timer);
+  if (seconds) timer = setTimeout(home, seconds * 1000);
 }
 
 function begin() {
   const place = document.getElementById("kiosk");
-  clearTimeout(timer);
-  const seconds = Number(place.dataset.reset);
-  if (seconds) timer = setTimeout(() => show(place.dataset.home), seconds * 1000);
+  homeAfter(Number(place.dataset.reset));
   const keys = place.querySelector(".kiosk-keys");
   const box = place.querySelector(".kiosk-code");
   if (keys) keys.hidden = false;
   if (box) {
     box.inputMode = "none"; // our keys, not the device's; a scanner that types still does
     box.focus({ preventScroll: true });
-    box.addEventListener("input", () => { if (box.value.replace(/\D/g, "").length === 6) box.form.requestSubmit(); });
+    box.addEventListener("input", () => { homeAfter(IDLE); if (box.value.replace(/\D/g, "").length === 6) box.form.requestSubmit(); });
   }
   document.dispatchEvent(new CustomEvent("scan-again"));
 }
@@ -54,8 +60,8 @@ document.addEventListener("submit", (event) => {
   show(form.action, { method: "POST", body });
 });
 window.addEventListener("offline", () => line(false));
-window.addEventListener("online", () => show(document.getElementById("kiosk").dataset.home));
-setInterval(() => { if (document.body.dataset.offline) show(document.getElementById("kiosk").dataset.home); }, 15000);
+window.addEventListener("online", home);
+setInterval(() => { if (document.body.dataset.offline) home(); }, PATIENCE);
 
 line(navigator.onLine);
 begin();
