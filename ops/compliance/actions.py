@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +26,6 @@ from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
 from ops.reminders.actions import remind
 
-# Rows of history are read again until they are so old that no transaction with a lower number can still be open.
-SETTLES_AFTER = dt.timedelta(minutes=2)
 BATCH = 500
 URGE_AGAIN_AFTER = dt.timedelta(hours=1)
 
@@ -41,14 +39,13 @@ def count_changes() -> int:
     with transaction.atomic():
         mark = _held_mark()
         history = Duty.history.model._base_manager.order_by()
-        changed = history.filter(history_id__gt=mark.settled_id)
-        seen = changed.aggregate(newest=Max("history_id"), rows=Count("*"))
-        newest, rows = seen["newest"] or mark.settled_id, seen["rows"]
+        changed = mark.unread(history)
         facilities = []
-        if (newest, rows) != (mark.seen_id, mark.seen_rows):
+        if mark.looked_at(changed):
             facilities = list(changed.values_list("facility", flat=True).distinct())
             _count(facilities, sorted(changed.values_list("day", flat=True).distinct()))
-        _move(mark, newest, rows)
+        mark.counted_at = timezone.now()
+        mark.move(mark.counted_at)
     return len(facilities)
 
 
@@ -73,17 +70,6 @@ def _held_mark() -> ComplianceMark:
     now = timezone.now()
     ComplianceMark.objects.bulk_create([ComplianceMark(pk=1, next_at=now, counted_at=now)], ignore_conflicts=True)
     return ComplianceMark.objects.select_for_update().get(pk=1)
-
-
-def _move(mark: ComplianceMark, newest: int, rows: int) -> None:
-    now = timezone.now()
-    mark.seen_id, mark.seen_rows = newest, rows
-    if now - mark.next_at >= SETTLES_AFTER:
-        if mark.settled_id != mark.next_id:
-            mark.settled_id, mark.seen_rows = mark.next_id, -1  # counted once more from there
-        mark.next_id, mark.next_at = newest, now
-    mark.counted_at = now
-    mark.save()
 
 
 def _count(facilities: Sequence[UUID], days: Sequence[dt.date]) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ops.duties.models import Duty
 from ops.facilities.models import Facility, FacilityRecord
 from ops.organization.models import TradeUnion, User
+from ops.records.models import HistoryMark
 
 
 class Counts(models.Model):
@@ -71,19 +72,9 @@ class ComplianceMonth(Counts):
         return f"{self.union_id} {self.month:%Y-%m} {self.regime}"
 
 
-class ComplianceMark(models.Model):
-    """How far the history of duties has been counted. One row; who holds it counts.
+class ComplianceMark(HistoryMark):
+    """How far the history of duties has been counted."""
 
-    A row with a lower number may be committed after one with a higher, so what lies after `settled_id` is read again
-    each time; it moves to `next_id` only once that is minutes old.
-    """
-
-    settled_id = models.BigIntegerField(default=0)
-    next_id = models.BigIntegerField(default=0)
-    next_at = models.DateTimeField()
-    # The highest number at the last counting, and how many rows lay above settled_id: unchanged means nothing to do.
-    seen_id = models.BigIntegerField(default=0)
-    seen_rows = models.BigIntegerField(default=0)
     counted_at = models.DateTimeField()
 
     def __str__(self) -> str:

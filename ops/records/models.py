@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from copy import deepcopy
 from typing import Any, Self
 
@@ -164,3 +165,46 @@ class FieldRecord(Recorded):
     def is_void(self) -> bool:
         """Whether the record was withdrawn; it stays readable."""
         return self.voided_at is not None
+
+
+class HistoryMark(models.Model):
+    """How far a history was read by what follows it. One row; who holds it reads. A counter, no record.
+
+    A row with a lower number may be committed after one with a higher, so what lies after `settled_id` is read again
+    each time; it moves to `next_id` only once that is so old that no transaction with a lower number can be open.
+    """
+
+    SETTLES_AFTER = dt.timedelta(minutes=2)
+
+    settled_id = models.BigIntegerField(default=0)
+    next_id = models.BigIntegerField(default=0)
+    next_at = models.DateTimeField()
+    # The highest number at the last run, and how many rows lay above settled_id: unchanged means nothing to do.
+    seen_id = models.BigIntegerField(default=0)
+    seen_rows = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.settled_id)
+
+    def unread(self, history: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The rows of the history that may not have been read yet."""
+        return history.filter(history_id__gt=self.settled_id)
+
+    def looked_at(self, unread: models.QuerySet[Any]) -> bool:
+        """Look how far the rows go, in one statement; whether there is anything new among them."""
+        seen = unread.aggregate(newest=models.Max("history_id"), rows=models.Count("*"))
+        before = self.seen_id, self.seen_rows
+        self.seen_id, self.seen_rows = seen["newest"] or self.settled_id, seen["rows"]
+        return before != (self.seen_id, self.seen_rows)
+
+    def move(self, now: dt.datetime) -> None:
+        """What was looked at has been read: note it, and settle what is old enough."""
+        if now - self.next_at >= self.SETTLES_AFTER:
+            newest = self.seen_id
+            if self.settled_id != self.next_id:
+                self.settled_id, self.seen_rows = self.next_id, -1  # read once more from there
+            self.next_id, self.next_at = newest, now
+        self.save()

@@ -12,6 +12,7 @@ from ops.facilities.models import FacilityRecord
 from ops.organization.models import User
 from ops.organization.roles import Role
 from ops.records.encryption import EncryptedTextField
+from ops.records.models import HistoryMark
 from stations.enrolment.allergens import labels
 from stations.enrolment.models import Child, Guardian, PickupPerson, Relation
 
@@ -203,19 +204,5 @@ class Erasure(FacilityRecord):
         return self.ground
 
 
-class NoticeMark(models.Model):
-    """How far the history of hand-overs was read for notices. One row; who holds it tells. A counter, no record.
-
-    A row with a lower number may be committed after one with a higher, so what lies after `settled_id` is read again
-    each time; it moves to `next_id` only once that is minutes old.
-    """
-
-    settled_id = models.BigIntegerField(default=0)
-    next_id = models.BigIntegerField(default=0)
-    next_at = models.DateTimeField()
-    # The highest number at the last run, and how many rows lay above settled_id: unchanged means nothing to do.
-    seen_id = models.BigIntegerField(default=0)
-    seen_rows = models.BigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.settled_id)
+class NoticeMark(HistoryMark):
+    """How far the history of hand-overs was read for notices."""

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from ops.records.actor import Actor
@@ -29,8 +29,6 @@ from stations.guardians.models import NoticeMark
 KIND = "handover"
 # Not that of a release, of which managers are told: one person may be both.
 SUBJECT = "handover-told"
-# Rows of history are read again until they are so old that no transaction with a lower number can still be open.
-SETTLES_AFTER = dt.timedelta(minutes=2)
 # An installation that begins to tell, or whose worker was away, does not tell of what was recorded longer ago.
 OLDEST = dt.timedelta(hours=12)
 
@@ -45,17 +43,15 @@ def tell(*, by: Actor, now: dt.datetime | None = None) -> int:
     """
     now = now or timezone.now()
     mark = _held_mark(now)
-    changed = _history().filter(history_id__gt=mark.settled_id)
-    seen = changed.aggregate(newest=Max("history_id"), rows=Count("*"))
-    newest, rows = seen["newest"] or mark.settled_id, seen["rows"]
-    if (newest, rows) == (mark.seen_id, mark.seen_rows):
-        _move(mark, newest, rows, now)
+    changed = mark.unread(_history())
+    if not mark.looked_at(changed):
+        mark.move(now)
         return 0
     ids = set(changed.filter(history_date__gt=now - OLDEST).values_list("id", flat=True))
     notices = list(notices_of(ids))
     if notices:
         remind_all(notices=notices, by=by)
-    _move(mark, newest, rows, now)
+    mark.move(now)
     return len(notices)
 
 
@@ -72,15 +68,6 @@ def _held_mark(now: dt.datetime) -> NoticeMark:
 
 def _history() -> Any:
     return Handover.history.model._base_manager.order_by()
-
-
-def _move(mark: NoticeMark, newest: int, rows: int, now: dt.datetime) -> None:
-    mark.seen_id, mark.seen_rows = newest, rows
-    if now - mark.next_at >= SETTLES_AFTER:
-        if mark.settled_id != mark.next_id:
-            mark.settled_id, mark.seen_rows = mark.next_id, -1  # read once more from there
-        mark.next_id, mark.next_at = newest, now
-    mark.save()
 
 
 def notices_of(ids: set[UUID]) -> Iterator[Notice]:

@@ -110,7 +110,7 @@ def test_a_run_killed_before_its_end_loses_and_doubles_nothing(child, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(notices, "_move", killed)
+        patched.setattr(NoticeMark, "move", killed)
         with pytest.raises(KeyboardInterrupt):
             tasks.tell_handovers()
     assert titles(user) == []
