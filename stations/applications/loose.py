@@ -61,6 +61,8 @@ def clear_away(*, by: Actor, now: dt.datetime | None = None) -> int:
         for row in rows.select_for_update(of=("self",)).select_related("photo__facility")
         if row.since < now - dt.timedelta(days=int(days(row.photo.facility.union_path)))
     ]
+    if not due:
+        return 0
     for photo in due:
         for name in (str(photo.image.name), photo.small_name):
             default_storage.delete(name)

@@ -301,7 +301,9 @@ def _has(child: Child, states: Any) -> bool:
 def child_of(request: HttpRequest, pk: UUID, child: UUID) -> tuple[Facility, Child]:
     """The station and its child, without what is encrypted; else 404, or 403 for those who do not work there."""
     station = station_of(request, pk)
-    return station, get_object_or_404(Child.objects.filter(facility=station).defer(*SENSITIVE), pk=child)
+    found = get_object_or_404(Child.objects.filter(facility=station).defer(*SENSITIVE), pk=child)
+    found.facility = station
+    return station, found
 
 
 def _child_page(request: HttpRequest, station: Facility, child: Child) -> HttpResponse:
