@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router, transaction
 from django.db.models import F, Func, Q, QuerySet, sql
 from django.db.models.expressions import RawSQL
@@ -241,7 +242,10 @@ class _Writer:
         query = target.query.chain(sql.UpdateQuery)
         query.clear_ordering(force=True)
         query.add_update_values(changes)
-        statement, params = query.get_compiler(self.using).as_sql()
+        try:
+            statement, params = query.get_compiler(self.using).as_sql()
+        except EmptyResultSet:  # the queryset says of itself that nothing can match, as `pk__in=[]` does
+            return []
         return self._run(statement, params, "~")
 
     def _chosen(self, chosen: QuerySet[Any]) -> Any:
