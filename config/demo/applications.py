@@ -57,6 +57,7 @@ def _coming_term(station: Facility) -> Term:
         first_day=last + dt.timedelta(days=7),
         last_day=last + dt.timedelta(days=25),
         capacity=CAPACITY,
+        fee_note="免费，午餐按成本价",
         applications_from=now - dt.timedelta(days=3),
         applications_until=now + dt.timedelta(days=10),
         by=DEMO,

@@ -16,13 +16,10 @@ from ops.checklists.api import facility_of
 from ops.organization.roles import MANAGING, READING
 from ops.records.api import AmendmentSerializer, ReadViewSet, created
 from stations.terms import actions
+from stations.terms.details import FIELDS
 from stations.terms.models import Group, Station, Term, TermClosure
 from stations.terms.queries import with_counts
 
-_STATION = (
-    *("running_mode", "unit_nature", "parent_unit", "meal_supply"),
-    *("service_content", "service_effect", "area"),
-)
 _TERM = (
     *("name", "name_en", "first_day", "last_day", "opens", "closes", "arrive_by", "weekdays", "capacity"),
     *("grade_from", "grade_to", "age_from", "age_to", "fee_note", "health_check", "state"),
@@ -40,7 +37,7 @@ class StationSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Station
-        fields = ("id", "facility", "name", "name_en", "address", "state", *_STATION, "version")
+        fields = ("id", "facility", "name", "name_en", "address", "state", *FIELDS, "version")
 
 
 class StationAmendment(AmendmentSerializer, serializers.ModelSerializer):
@@ -48,7 +45,7 @@ class StationAmendment(AmendmentSerializer, serializers.ModelSerializer):
 
     class Meta:
         model = Station
-        fields = ("reason", *_STATION)
+        fields = ("reason", *FIELDS)
 
 
 class Stations(ReadViewSet):

@@ -5,17 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from ops.audit.registry import TimelineEntry
+from stations.terms.details import FIELDS
 from stations.terms.models import Group, GroupStaff, Shift, Station, Term, TermClosure
 
 ENTRIES = (
-    TimelineEntry(
-        Station,
-        _("Station"),
-        (
-            *("running_mode", "unit_nature", "parent_unit", "meal_supply"),
-            *("service_content", "service_effect", "area"),
-        ),
-    ),
+    TimelineEntry(Station, _("Station"), FIELDS),
     TimelineEntry(
         Term,
         _("Term"),
