@@ -12,11 +12,12 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu writes a message under its final name; a worker that reads it before it is whole ends by itself."""
 
-    def _put(self, queue: str, message: Any, **options: Any) -> None:
+    # kombu's own two classes disagree on the second name.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)
         written = folder / f"{name}.part"
-        written.write_text(dumps(message))
+        written.write_text(dumps(payload))
         written.rename(folder / name)
 
 

@@ -207,12 +207,12 @@ def follow_calendars(asked: Asked, *, by: Actor, now: dt.datetime, reason: str =
     for one in _astray(asked, now):
         event, columns = one.change
         by_change.setdefault((event, *columns.items()), []).append(one.duty)
-    for (event, *columns), ids in by_change.items():
+    for (event, *written), ids in by_change.items():
         chosen = Duty.objects.filter(pk__in=ids, state__in=[Duty.State.OPEN, Duty.State.VOID])
         if event is None:
-            bulk.update(chosen, by=by, reason=reason, **dict(columns))
+            bulk.update(chosen, by=by, reason=reason, **dict(written))
         else:
-            change_duties(chosen, event, by=by, at=now, reason=reason, **dict(columns))
+            change_duties(chosen, event, by=by, at=now, reason=reason, **dict(written))
 
 
 def _astray(asked: Asked, now: dt.datetime) -> list[Astray]:

@@ -45,8 +45,10 @@ def change_duties(
 
 def beforehand() -> Case:
     """Expression: when the responsible are reminded of a duty that is open again, by its policy. One statement."""
-    leads = EscalationPolicy.objects.filter(before_minutes__isnull=False).values_list("pk", "before_minutes")
-    whens = [When(policy=pk, then=F("due_at") - Value(dt.timedelta(minutes=minutes))) for pk, minutes in leads]
+    leads = EscalationPolicy.objects.values_list("pk", "before_minutes")
+    whens = [
+        When(policy=pk, then=F("due_at") - Value(dt.timedelta(minutes=lead))) for pk, lead in leads if lead is not None
+    ]
     return Case(*whens, default=Value(None), output_field=DateTimeField())
 
 

@@ -58,12 +58,13 @@ def _next_in_order(now: dt.datetime) -> list[Enrolment]:
     """The first who waits in each term that has a free place, with the term's counts; two queries."""
     ahead = Term.objects.filter(filling=Term.Filling.STAFF, state__in=Term.AHEAD, last_day__gte=timezone.localdate(now))
     left = Count("enrolments", filter=Q(enrolments__state=Enrolment.State.WITHDRAWN))
-    roomy = with_places(ahead).annotate(left=left).filter(waiting__gt=0, on_roll__lt=F("capacity"))
+    counted: Any = with_places(ahead).annotate(left=left)
+    roomy = counted.filter(waiting__gt=0, on_roll__lt=F("capacity"))
     terms = {term.pk: term for term in roomy}
     number = Window(RowNumber(), partition_by="term", order_by=[PRECEDENCE.copy().asc(), APPLIED_AT.copy().asc(), "pk"])
     waiting = Enrolment.objects.filter(term__in=terms, state=Enrolment.State.WAITING)
     first = waiting.annotate(number=number).filter(number=1).select_related("child", "facility")
-    found = list(first.only("term", "applied_at", "state_since", "child__name", "facility"))
+    found: list[Any] = list(first.only("term", "applied_at", "state_since", "child__name", "facility"))
     for place in found:
         place.term = terms[place.term_id]
     return found

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.factories import PASSWORD
@@ -52,6 +53,7 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
             timezone_id="Asia/Shanghai",
             has_touch=size == "phone",
             base_url=live_server.url,
+            reduced_motion="reduce",
             **options,
         )
         contexts.append(context)
@@ -67,17 +69,29 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Callable[..., 
 
 
 @pytest.fixture
-def sign_in() -> Callable[..., None]:
-    """Sign a person in through the sign-in page, as they would: by user name, or by `login` (a phone number)."""
+def sign_in(live_server: Any) -> Callable[..., None]:
+    """Bring a person to where their day starts: signed in already, or by `login` through the sign-in page."""
 
-    def through_the_page(page: Page, user: Any, login: str = "") -> None:
-        page.goto("/sign-in/")
-        page.fill("input[name=login]", login or user.username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
+    def come_in(page: Page, user: Any, login: str = "") -> None:
+        if login:
+            page.goto("/sign-in/")
+            fill_in(page, login)
+            page.wait_for_url(lambda url: "/sign-in/" not in url)
+            return
+        client = Client()
+        client.force_login(user)
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page.goto("/")
 
-    return through_the_page
+    return come_in
+
+
+def fill_in(page: Page, login: str) -> None:
+    """Fill in the sign-in page that is open, and send it."""
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
 
 
 def follow(target: Locator) -> None:

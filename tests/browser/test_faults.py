@@ -11,7 +11,7 @@ from ops.records.actions import amend
 from safety.incidents.models import Incident
 from stations.attendance.models import Handover
 from tests import factories
-from tests.browser.conftest import assert_accessible, assert_fits, until
+from tests.browser.conftest import assert_accessible, assert_fits, fill_in, until
 from tests.ops.duty_world import make_duty, make_plan
 from tests.stations import world
 
@@ -36,12 +36,6 @@ def staff(station):
     return factories.make_user(Role.STATION_STAFF, station, name="赵敏")
 
 
-def sign_in_again(page, user):
-    page.fill("input[name=login]", user.username)
-    page.fill("input[name=password]", factories.PASSWORD)
-    page.click("main button[type=submit]")
-
-
 def test_an_ended_sign_in_keeps_what_was_typed(open_browser, sign_in, staff, child):
     record = world.arrive(child, at=timezone.now() - dt.timedelta(minutes=5))
     page = open_browser()
@@ -53,7 +47,7 @@ def test_an_ended_sign_in_keeps_what_was_typed(open_browser, sign_in, staff, chi
     page.context.clear_cookies(name="sessionid")
     form.locator("button.primary").click()
     page.wait_for_url("**/sign-in/**")
-    sign_in_again(page, staff)
+    fill_in(page, staff.username)
     page.wait_for_url(f"**/stations/handovers/{record.pk}/")
     expect(form.locator("[name=observation]")).to_have_value("有点咳嗽")
     expect(form.locator("[name=reason]")).to_have_value("家长补充说明")
@@ -72,7 +66,7 @@ def test_taps_after_an_ended_sign_in_wait_for_the_next_one(open_browser, sign_in
     page.click("[data-outbox]")
     page.click("#outbox-sheet a.button.primary")
     page.wait_for_url("**/sign-in/**")
-    sign_in_again(page, staff)
+    fill_in(page, staff.username)
     until(lambda: Handover.objects.filter(child=child).count() == 1)
 
 

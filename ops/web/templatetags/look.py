@@ -365,8 +365,9 @@ def field(
 ) -> dict[str, Any]:
     """A form's field: name, why we ask and how long we keep it, the box, help, the fault at its place."""
     reason, kept = getattr(bound.form, "why", {}).get(bound.name, ("", ""))
-    if getattr(bound.field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
-        bound.field.empty_label = gettext("Please choose") if bound.field.required else "—"
+    box: Any = bound.field
+    if getattr(box, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+        box.empty_label = gettext("Please choose") if box.required else "—"
     return {
         "field": bound,
         "why": why or reason,
