@@ -7,12 +7,13 @@ each capability adds one line. Names are plain (`sign-in`, `facility-detail`); A
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import ops.urls
 import rooms.urls
 import safety.urls
 import stations.urls
+from config.docs import Description
 from ops.web import health
 
 api = [
@@ -26,7 +27,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include(api)),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/schema/", Description.as_view(), name="api-schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("admin/", admin.site.urls),
     *ops.urls.urlpatterns,
@@ -34,6 +35,9 @@ urlpatterns = [
     *stations.urls.urlpatterns,
     *rooms.urls.urlpatterns,
 ]
+
+handler404 = "ops.records.api.address_not_found"
+handler500 = "ops.records.api.fault"
 
 if settings.METRICS:
     urlpatterns.insert(0, path("", include("django_prometheus.urls")))

@@ -107,15 +107,6 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
     duty = ledger.make_duty(plan, now + dt.timedelta(minutes=30))
     overdue = ledger.make_duty(plan, now - dt.timedelta(hours=2), "overdue")
     photo = store_photo(id=uuid4(), facility=station, file=upload(picture()), occurred_at=now, by=TESTER)
-    reminder = Reminder.objects.create(
-        kind="duty_overdue",
-        duty=overdue,
-        facility=station,
-        recipient=people["administrator"],
-        channel="in_app",
-        created_at=now,
-        not_before=now,
-    )
     raised = raise_action(
         id=uuid4(),
         facility=station,
@@ -133,6 +124,40 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
         "finding": create(Finding(facility=station, run=run, item=question, found_at=now), by=TESTER),
         "time_off": create(Absence(user=staff, since=now), by=TESTER),
         "plan": plan,
+        "duty": duty,
+        "overdue": overdue,
+        "policy": plan.policy,
+        "photo": photo,
+        "job": Job.objects.create(kind="tested", state="failed", started_by=people["administrator"], source="web"),
+        "membership": Membership.objects.get(user=staff, facility=station),
+        "person": staff,
+        "opening_hours": _hours(room),
+        "closure": close_facility(
+            facility=station, cause="repair", first_day=station.today(), last_day=None, by=TESTER
+        ),
+        **_reminders(station, overdue, people["administrator"]),
+        **_rules(station),
+    }
+
+
+def _reminders(station: Facility, overdue: Any, recipient: User) -> dict[str, Any]:
+    now = timezone.now()
+    common = {"facility": station, "recipient": recipient, "created_at": now, "not_before": now}
+    subject = {"union_name": "x", "union_name_en": "", "kinds": {}, "since": now.isoformat()}
+    make = Reminder.objects.create
+    point = ContactPoint(
+        union=_union(station), channel="webhook", label="值班群", address='{"url": "https://localhost/"}'
+    )
+    return {
+        "reminder": make(kind="duty_overdue", duty=overdue, channel="in_app", **common),
+        "dead_reminder": make(kind="duty_overdue", duty=overdue, channel="email", state="dead", **common),
+        "summary_reminder": make(kind="summary", subject="summary:x", params=subject, channel="in_app", **common),
+        "group_point": create(point, by=TESTER),
+    }
+
+
+def _rules(station: Facility) -> dict[str, Any]:
+    return {
         "plan_template": publish_template(
             union=_union(station),
             reach=[_union(station)],
@@ -146,44 +171,6 @@ def _of_ops(station: Facility, room: Facility, people: dict[str, User]) -> dict[
             role="facility_manager",
             completed_by="record",
             trigger="food_log",
-        ),
-        "duty": duty,
-        "overdue": overdue,
-        "policy": plan.policy,
-        "photo": photo,
-        "reminder": reminder,
-        "dead_reminder": Reminder.objects.create(
-            kind="duty_overdue",
-            duty=overdue,
-            facility=station,
-            recipient=people["administrator"],
-            channel="email",
-            state="dead",
-            created_at=now,
-            not_before=now,
-        ),
-        "job": Job.objects.create(kind="tested", state="failed", started_by=people["administrator"], source="web"),
-        "summary_reminder": Reminder.objects.create(
-            kind="summary",
-            subject="summary:x",
-            facility=station,
-            params={"union_name": "x", "union_name_en": "", "kinds": {}, "since": now.isoformat()},
-            recipient=people["administrator"],
-            channel="in_app",
-            created_at=now,
-            not_before=now,
-        ),
-        "group_point": create(
-            ContactPoint(
-                union=_union(station), channel="webhook", label="值班群", address='{"url": "https://localhost/"}'
-            ),
-            by=TESTER,
-        ),
-        "membership": Membership.objects.get(user=staff, facility=station),
-        "person": staff,
-        "opening_hours": _hours(room),
-        "closure": close_facility(
-            facility=station, cause="repair", first_day=station.today(), last_day=None, by=TESTER
         ),
         "parameter": create(
             Parameter(
@@ -256,29 +243,9 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
     absence = record_absence(
         id=uuid4(), child=away, local_date=station.today(), reason="illness", announced_by_name="母亲", by=TESTER
     )
-    group = create(Group(facility=station, term=term, name="向日葵组"), by=TESTER)
-    staff = ledger.person(people["station_staff"]).user
-    shift = roster.set_shift(
-        id=uuid4(),
-        facility=station,
-        date=station.today(),
-        starts=dt.time(8),
-        ends=dt.time(17),
-        person=staff,
-        by=TESTER,
-    )[0]
     contact = add_contact(
         id=uuid4(), child=child, entered=NewContact("陈福来", "grandfather", "13900000001"), by=TESTER
     )
-    now = timezone.now()
-    clock = f"{station.local(now):%H:%M}"
-    order = medicine.order_medicine(
-        id=uuid4(),
-        child=child,
-        entered=medicine.NewOrder("布洛芬", "5 ml", clock, station.today(), station.today(), "王丽"),
-        by=TESTER,
-    )
-    giving, _new = medicine.give(id=uuid4(), order=order, clock=clock, occurred_at=now, by=TESTER)
     tomorrow = station.today() + dt.timedelta(days=1)
     announced = announce_absence(
         id=uuid4(), child=away, first_day=tomorrow, last_day=tomorrow, reason="travel", by=TESTER
@@ -297,8 +264,7 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "term": term,
         "child": child,
         **_of_applications(term),
-        "medication_order": order,
-        "giving": giving,
+        **_of_medicine(station, child),
         "contact": contact,
         "consent": child.consents.all()[0],
         "pickup": stations.mother_of(child),
@@ -310,8 +276,7 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "call": record_call(id=uuid4(), child=child, guardian_id=child.guardians.get().pk, outcome="coming", by=TESTER)[
             0
         ],
-        "shift": shift,
-        "group_staff": roster.add_to_group(group=group, person=staff, function="tutor", by=TESTER),
+        **_of_roster(station, term, ledger.person(people["station_staff"]).user),
         "kiosk": start_kiosk(facility=station, name="大门", by=TESTER)[0],
         "pickup_code": issue_pickup_code(person=stations.mother_of(child), by=TESTER)[0],
         "subsidy_rule": set_rule(
@@ -328,6 +293,36 @@ def _of_station(station: Facility, people: dict[str, User]) -> dict[str, Any]:
         "serving": plate,
         "meal": plate.meal,
         **_of_menu(station),
+    }
+
+
+def _of_medicine(station: Facility, child: Any) -> dict[str, Any]:
+    now = timezone.now()
+    clock = f"{station.local(now):%H:%M}"
+    order = medicine.order_medicine(
+        id=uuid4(),
+        child=child,
+        entered=medicine.NewOrder("布洛芬", "5 ml", clock, station.today(), station.today(), "王丽"),
+        by=TESTER,
+    )
+    giving, _new = medicine.give(id=uuid4(), order=order, clock=clock, occurred_at=now, by=TESTER)
+    return {"medication_order": order, "giving": giving}
+
+
+def _of_roster(station: Facility, term: Any, staff: User) -> dict[str, Any]:
+    group = create(Group(facility=station, term=term, name="向日葵组"), by=TESTER)
+    shift = roster.set_shift(
+        id=uuid4(),
+        facility=station,
+        date=station.today(),
+        starts=dt.time(8),
+        ends=dt.time(17),
+        person=staff,
+        by=TESTER,
+    )[0]
+    return {
+        "shift": shift,
+        "group_staff": roster.add_to_group(group=group, person=staff, function="tutor", by=TESTER),
     }
 
 

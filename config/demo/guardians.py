@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 from config.demo.world import DEMO, World, identity
 from ops.organization.models import User
 from ops.records import bulk
+from ops.records.actor import Actor
 from ops.records.encryption import lookup_hash
 from ops.reminders.actions import remind_all
 from stations.attendance.absences import announce_absence
@@ -16,7 +17,7 @@ from stations.attendance.models import Handover
 from stations.enrolment.avoiding import allergens_of
 from stations.enrolment.consent_models import Consent
 from stations.enrolment.identity import masked_phone
-from stations.enrolment.models import Guardian, PickupPerson
+from stations.enrolment.models import Child, Guardian, PickupPerson
 from stations.guardians.actions import Wish, ask_person
 from stations.guardians.allergies import ask_allergies
 from stations.guardians.models import PersonRequest
@@ -67,20 +68,25 @@ def build_guardian(world: World) -> None:
         agreed=True,
         by=acting,
     )
+    _announce(world, children[-1], row, acting)
+    today = Handover.objects.filter(child__in=children, local_date=world.today).values_list("pk", flat=True)
+    remind_all(notices=notices_of(set(today)), by=DEMO)
+
+
+def _announce(world: World, child: Child, guardian: Guardian, by: Actor) -> None:
+    """A day off within the next week."""
     day = next(
         day
         for day in (world.today + dt.timedelta(days=ahead) for ahead in range(1, 8))
         if str(day.weekday()) in world.weekdays
     )
     announce_absence(
-        id=identity("announcement", family.pk),
-        child=children[-1],
+        id=identity("announcement", guardian.pk),
+        child=child,
         first_day=day,
         last_day=day,
         reason="family",
         note="回老家",
-        announced_by=row,
-        by=acting,
+        announced_by=guardian,
+        by=by,
     )
-    today = Handover.objects.filter(child__in=children, local_date=world.today).values_list("pk", flat=True)
-    remind_all(notices=notices_of(set(today)), by=DEMO)

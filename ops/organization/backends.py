@@ -25,8 +25,12 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from ops.organization.access import Grant
 from ops.organization.models import User, normal_login
+from ops.organization.throttle import HOUR, allowed, is_spent
 from ops.records.errors import DomainError
 from ops.records.prepared import prepared_cursor
+
+# Wrong passwords from one address within an hour, whatever the names: an office behind one address stays below.
+WRONG, WRONG_AN_HOUR = "wrong-password", 100
 
 
 class WrongCredentials(DomainError):
@@ -82,11 +86,16 @@ class PhoneOrUserName(BaseBackend):
 def sign_in_with(request: HttpRequest, login: str, password: str) -> User:
     """The person with this phone number or user name and password.
 
-    Raises WrongCredentials, or LockedOut after too many wrong ones (settings AXES_*).
+    Raises WrongCredentials, or LockedOut after too many wrong ones: for one name from one address (settings AXES_*),
+    or for any names from one address, so that nobody tries one password on everybody.
     """
+    address = request.META.get("REMOTE_ADDR", "")
+    if is_spent(WRONG, address, most=WRONG_AN_HOUR):
+        raise LockedOut(HOUR)
     user = authenticate(request, username=login, password=password)
     if user is not None:
         return user
+    allowed(WRONG, address, most=WRONG_AN_HOUR)
     # Answered by us: the throttle's own page would hide what the asker can do.
     request.axes_locked_out = False  # type: ignore[attr-defined]
     if not AxesProxyHandler.is_allowed(request, {"username": login}):

@@ -31,7 +31,16 @@ def counted(key: str, seconds: int) -> int:
 
 def allowed(what: str, who: str, *, most: int, seconds: int = HOUR) -> bool:
     """Count one more asking; False beyond `most` within `seconds` of the first. `who` is only kept hashed."""
-    return counted(f"asked:{what}:{sha256(who.encode()).hexdigest()[:32]}", seconds) <= most
+    return counted(_key(what, who), seconds) <= most
+
+
+def is_spent(what: str, who: str, *, most: int) -> bool:
+    """Whether there have been so many already; counts nothing."""
+    return (cache.get(_key(what, who)) or 0) >= most
+
+
+def _key(what: str, who: str) -> str:
+    return f"asked:{what}:{sha256(who.encode()).hexdigest()[:32]}"
 
 
 def require_moderation(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:

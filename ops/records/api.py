@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import defaults
 from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -68,14 +69,33 @@ def _with_wait(response: Response, error: Any) -> Response:
 
 
 def _shape(request: Any, code: int, kind: str, title: Any, detail: Any, errors: Any) -> Response:
-    body = {
+    return Response(_body(request, kind, title, detail, errors), status=code)
+
+
+def _body(request: Any, kind: str, title: Any, detail: Any, errors: Any) -> dict[str, Any]:
+    return {
         "type": kind,
         "title": str(title),
         "detail": str(detail),
         "errors": errors,
         "request_id": getattr(request, "request_id", ""),
     }
-    return Response(body, status=code)
+
+
+def address_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 for an address that no view has: to programs in the one shape, to people as a page."""
+    if not request.path.startswith("/api/"):
+        return defaults.page_not_found(request, exception)
+    title = _("There is nothing at this address")
+    return JsonResponse(_body(request, _TYPES[404], title, title, {}), status=404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """500: to programs in the one shape, to people as a page."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    detail = _("The fault is recorded. Try again; if it stays, give the request id to the administrator.")
+    return JsonResponse(_body(request, "fault", _("Something went wrong here"), detail, {}), status=500)
 
 
 class HasRole(BasePermission):

@@ -183,17 +183,7 @@ def build() -> list[dict[str, Any]]:
         for number in range(CHILDREN_EACH)
     ]
     bulk.insert(Child, children, by=by)
-    term_of = {term.facility_id: term for term in terms}
-    places = [
-        Enrolment(
-            facility_id=child.facility_id,
-            child=child,
-            term=term_of[child.facility_id],
-            state="attending",
-            state_since=timezone.now(),
-        )
-        for child in children
-    ]
+    places = _places(children, terms)
     bulk.insert(Enrolment, places, by=by)
     tokens = {
         place.pk: make_token(user=user, name="bench", days=None, by=by)[1]
@@ -204,6 +194,24 @@ def build() -> list[dict[str, Any]]:
     # Neighbours in the list belong to different stations, as they do in a city at eight in the morning.
     mixed = [found[start::CHILDREN_EACH] for start in range(CHILDREN_EACH)]
     return [row | {"token": tokens[row["facility"]], "day": today} for rows in mixed for row in rows]
+
+
+def _places(children: list[Any], terms: list[Any]) -> list[Any]:
+    from django.utils import timezone
+
+    from stations.enrolment.models import Enrolment
+
+    term_of = {term.facility_id: term for term in terms}
+    return [
+        Enrolment(
+            facility_id=child.facility_id,
+            child=child,
+            term=term_of[child.facility_id],
+            state="attending",
+            state_since=timezone.now(),
+        )
+        for child in children
+    ]
 
 
 def ours(row: dict[str, Any]) -> bytes:

@@ -1,8 +1,11 @@
 """The description of the API for programs: whole, valid, and without a name that stands for two things."""
 
+import json
+
 import pytest
-import yaml
 from django.core.management import call_command
+from django.urls import get_resolver
+from drf_spectacular.generators import SchemaGenerator
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -10,9 +13,9 @@ METHODS = {"get", "post", "put", "patch", "delete"}
 @pytest.fixture(scope="module")
 def described(tmp_path_factory):
     """The description as a client's generator reads it; any warning fails (and is printed above)."""
-    file = tmp_path_factory.mktemp("api") / "schema.yaml"
-    call_command("spectacular", file=str(file), validate=True, fail_on_warn=True)
-    return yaml.safe_load(file.read_text())
+    file = tmp_path_factory.mktemp("api") / "schema.json"
+    call_command("spectacular", file=str(file), format="openapi-json", validate=True, fail_on_warn=True)
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def test_the_description_of_the_api_is_valid_and_free_of_warnings(described):
@@ -69,6 +72,7 @@ def test_a_refusal_has_the_shape_that_is_described(described, client, officer, a
     asked = {
         401: client.get("/api/v1/unions/"),
         404: api(officer).get("/api/v1/unions/019f0000-0000-7000-8000-000000000000/"),
+        405: api(officer).put(f"/api/v1/unions/{union}/", {}),
         400: api(officer).post("/api/v1/unions/", {"name": ""}),
         428: api(officer).patch(f"/api/v1/unions/{union}/", {"name": "x"}),
         415: api(officer).post("/api/v1/unions/", "x", content_type="text/plain"),
@@ -76,3 +80,21 @@ def test_a_refusal_has_the_shape_that_is_described(described, client, officer, a
     for status, answer in asked.items():
         assert answer.status_code == status
         assert answer.json().keys() == properties, status
+
+
+def test_an_address_that_nobody_has_and_a_fault_have_the_same_shape(described, client, rf, db):
+    properties = described["components"]["schemas"]["Error"]["properties"].keys()
+    nowhere = client.get("/api/v1/nowhere/")
+    assert (nowhere.status_code, nowhere.json().keys()) == (404, properties)
+    fault = get_resolver().resolve_error_handler(500)(rf.get("/api/v1/unions/"))
+    assert (fault.status_code, json.loads(fault.content).keys()) == (500, properties)
+    assert client.get("/nowhere/")["Content-Type"].startswith("text/html")
+
+
+def test_the_description_is_served_in_both_formats_and_made_once(described, client, db, monkeypatch):
+    first = client.get("/api/schema/")
+    assert first.content.startswith(b"openapi: 3.")
+    whole = client.get("/api/schema/", headers={"accept": "application/vnd.oai.openapi+json"})
+    assert whole.json()["paths"].keys() == described["paths"].keys()
+    monkeypatch.setattr(SchemaGenerator, "get_schema", None)
+    assert client.get("/api/schema/").content == first.content

@@ -209,3 +209,11 @@ def test_a_number_of_somebody_else_is_refused_at_its_field(officer, auditor, as_
     answer = as_user(officer).post("/profile/", data)
     assert answer.status_code == 422
     assert "belongs to another account" in answer.content.decode()
+
+
+def test_one_address_does_not_try_a_password_on_everybody(officer, browser):
+    for number in range(100):
+        assert enter(browser, f"person{number}", "password1").status_code == 422
+    assert enter(browser, officer.username).status_code == 429, "not even the right one, from there"
+    elsewhere = Client(headers={"accept-language": "en"}, REMOTE_ADDR="10.9.9.9")
+    assert enter(elsewhere, officer.username).status_code == 302
