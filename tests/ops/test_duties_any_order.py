@@ -273,11 +273,13 @@ class AnyOrder(RuleBasedStateMachine):
         return {**terms.columns(), **rest, "late_minutes": self.late}
 
     def plans(self):
-        found = DutyPlan.objects.filter(facility=self.room, first_day__gt=dt.date(2021, 1, 1)).order_by("first_day")
+        found = DutyPlan.objects.filter(facility=self.room, regime=REGIME, first_day__gt=dt.date(2021, 1, 1)).order_by(
+            "first_day"
+        )
         return list(found.select_related("facility", "policy"))
 
     def duties(self):
-        return Duty.objects.filter(facility=self.room)
+        return Duty.objects.filter(facility=self.room, regime=REGIME)
 
     def go_to(self, moment):
         if self.traveller:
