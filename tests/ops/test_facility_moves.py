@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from ops.compliance.actions import count_changes
+from ops.compliance.queries import Scope, total
 from ops.duties.actions import generate_duties, pause_plan
 from ops.duties.models import Duty, DutyPlan
 from ops.facilities.actions import order_closure
@@ -16,7 +18,7 @@ from ops.facilities.queries import opening_of
 from ops.organization.roles import Role
 from tests import factories
 from tests.factories import TESTER
-from tests.ops.duty_world import local, make_plan, register
+from tests.ops.duty_world import local, make_duty, make_plan, register
 from tests.ops.test_plan_templates import NOON, TODAY, follow, publish
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -155,6 +157,19 @@ def test_a_name_that_the_other_union_has_already_is_refused_and_nothing_is_writt
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["name"])
     plan.refresh_from_db()
     assert (room.union, plan.last_day) == (district, None)
+
+
+def test_its_days_count_for_the_union_that_it_belongs_to_now(room, district, other_district, city_officer, api):
+    plan = make_plan(room)
+    make_duty(plan, due_in=-1440, state="missed")
+    count_changes()
+
+    def missed(union):
+        return total(Scope(union=union), YESTERDAY, YESTERDAY).missed
+
+    assert (missed(district), missed(other_district)) == (1, 0)
+    moved(api, city_officer, room, other_district)
+    assert (missed(district), missed(other_district)) == (0, 1)
 
 
 # --- Other opening hours ---
