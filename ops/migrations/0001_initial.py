@@ -1273,6 +1273,9 @@ class Migration(migrations.Migration):
                         ("seen_rows", models.BigIntegerField(default=0)),
                         ("counted_at", models.DateTimeField()),
                     ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
                 migrations.CreateModel(
                     name="ComplianceMonth",
@@ -2709,6 +2712,10 @@ class Migration(migrations.Migration):
                             models.TimeField(default=datetime.time(22, 0), verbose_name="quiet hours begin"),
                         ),
                         ("quiet_until", models.TimeField(default=datetime.time(7, 0), verbose_name="quiet hours end")),
+                        (
+                            "retired_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired at"),
+                        ),
                     ],
                     options={
                         "verbose_name": "escalation policy",
@@ -2761,6 +2768,10 @@ class Migration(migrations.Migration):
                             models.TimeField(default=datetime.time(22, 0), verbose_name="quiet hours begin"),
                         ),
                         ("quiet_until", models.TimeField(default=datetime.time(7, 0), verbose_name="quiet hours end")),
+                        (
+                            "retired_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired at"),
+                        ),
                         ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                         ("history_date", models.DateTimeField(db_index=True)),
                         (
@@ -4413,6 +4424,7 @@ class Migration(migrations.Migration):
                         ("width", models.PositiveIntegerField()),
                         ("height", models.PositiveIntegerField()),
                         ("sha256", models.CharField(db_index=True, max_length=64)),
+                        ("look", models.CharField(blank=True, db_index=True, max_length=64)),
                         (
                             "taken_by",
                             models.ForeignKey(
@@ -4467,6 +4479,7 @@ class Migration(migrations.Migration):
                         ("width", models.PositiveIntegerField()),
                         ("height", models.PositiveIntegerField()),
                         ("sha256", models.CharField(max_length=64)),
+                        ("look", models.CharField(blank=True, max_length=64)),
                         (
                             "facility",
                             models.ForeignKey(
@@ -5454,6 +5467,14 @@ class Migration(migrations.Migration):
                         ),
                         ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                         ("until", models.DateTimeField(blank=True, null=True, verbose_name="put off until")),
+                        (
+                            "withdrawn_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken back at"),
+                        ),
+                        (
+                            "withdrawn_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it was taken back"),
+                        ),
                     ],
                     options={
                         "verbose_name": "answer to a reminder",
@@ -5467,12 +5488,14 @@ class Migration(migrations.Migration):
                         ],
                         "constraints": [
                             models.UniqueConstraint(
-                                condition=models.Q(("kind", "on_it"), ("subject", "")),
+                                condition=models.Q(("kind", "on_it"), ("subject", ""), ("withdrawn_at", None)),
                                 fields=("duty", "level"),
                                 name="on_it_once_duty",
                             ),
                             models.UniqueConstraint(
-                                condition=models.Q(("kind", "on_it"), models.Q(("subject", ""), _negated=True)),
+                                condition=models.Q(
+                                    ("kind", "on_it"), ("withdrawn_at", None), models.Q(("subject", ""), _negated=True)
+                                ),
                                 fields=("subject", "level"),
                                 name="on_it_once_subject",
                             ),
@@ -5518,6 +5541,14 @@ class Migration(migrations.Migration):
                         ),
                         ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                         ("until", models.DateTimeField(blank=True, null=True, verbose_name="put off until")),
+                        (
+                            "withdrawn_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken back at"),
+                        ),
+                        (
+                            "withdrawn_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it was taken back"),
+                        ),
                         (
                             "facility",
                             models.ForeignKey(

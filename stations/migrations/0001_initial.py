@@ -694,6 +694,280 @@ class Migration(migrations.Migration):
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
+                    name="AllergyRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "occurred_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened at"),
+                        ),
+                        (
+                            "recorded_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="recorded at"
+                            ),
+                        ),
+                        ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="voided at")),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ops.facility",
+                                verbose_name="facility",
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="stations.guardian",
+                                verbose_name="asked by",
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Not yet seen by staff"),
+                                    ("agreed", "Done"),
+                                    ("declined", "Declined"),
+                                    ("taken_back", "Taken back"),
+                                ],
+                                default="open",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="answered at")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="answered by",
+                            ),
+                        ),
+                        (
+                            "answer_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="reason of the answer"
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="allergy_requests",
+                                to="stations.child",
+                                verbose_name="child",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("confirm", "What is kept is right"), ("change", "Change of what is kept")],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("allergens", models.JSONField(blank=True, default=list, verbose_name="must not eat")),
+                        (
+                            "words",
+                            ops.records.encryption.EncryptedTextField(
+                                blank=True, verbose_name="in the guardian's words"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "word about allergies",
+                        "verbose_name_plural": "words about allergies",
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("answer", "open")), fields=["facility"], name="allergy_request_open"
+                            ),
+                            models.Index(fields=["child", "-occurred_at"], name="allergy_request_by_child"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("answer", "open"), ("voided_at", None)),
+                                fields=("child",),
+                                name="allergy_request_once",
+                                violation_error_message="You already asked for this. Staff will see it.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAllergyRequest",
+                    fields=[
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Web page"),
+                                    ("api", "API"),
+                                    ("offline", "Sent later from an offline device"),
+                                    ("import", "Import"),
+                                    ("system", "System"),
+                                    ("command", "Command line"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("request_id", models.CharField(blank=True, max_length=36)),
+                        ("ip", models.GenericIPAddressField(null=True)),
+                        ("actor_name", models.CharField(blank=True, max_length=80)),
+                        ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                        (
+                            "occurred_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened at"),
+                        ),
+                        (
+                            "recorded_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="recorded at"
+                            ),
+                        ),
+                        ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="voided at")),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Not yet seen by staff"),
+                                    ("agreed", "Done"),
+                                    ("declined", "Declined"),
+                                    ("taken_back", "Taken back"),
+                                ],
+                                default="open",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="answered at")),
+                        (
+                            "answer_reason",
+                            models.CharField(
+                                blank=True, editable=False, max_length=200, verbose_name="reason of the answer"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("confirm", "What is kept is right"), ("change", "Change of what is kept")],
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("allergens", models.JSONField(blank=True, default=list, verbose_name="must not eat")),
+                        (
+                            "words",
+                            ops.records.encryption.EncryptedTextField(
+                                blank=True, verbose_name="in the guardian's words"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="ops.facility",
+                                verbose_name="facility",
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.guardian",
+                                verbose_name="asked by",
+                            ),
+                        ),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="answered by",
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="stations.child",
+                                verbose_name="child",
+                            ),
+                        ),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical word about allergies",
+                        "verbose_name_plural": "historical words about allergies",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                        "indexes": [
+                            models.Index(fields=["id", "-history_date"], name="st_allergyrequest_h_id"),
+                            models.Index(fields=["facility", "-history_date"], name="st_allergyrequest_h_fa"),
+                        ],
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
                     name="Application",
                     fields=[
                         (
@@ -4139,6 +4413,155 @@ class Migration(migrations.Migration):
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
+                    name="KitchenLink",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "occurred_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened at"),
+                        ),
+                        (
+                            "recorded_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="recorded at"
+                            ),
+                        ),
+                        ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="voided at")),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ops.facility",
+                                verbose_name="facility",
+                            ),
+                        ),
+                        ("until", models.DateTimeField(verbose_name="until")),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="first opened at")),
+                    ],
+                    options={
+                        "verbose_name": "link for the kitchen's phone",
+                        "verbose_name_plural": "links for the kitchen's phone",
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("voided_at", None)),
+                                fields=["facility", "until"],
+                                name="kitchen_link_open",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalKitchenLink",
+                    fields=[
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Web page"),
+                                    ("api", "API"),
+                                    ("offline", "Sent later from an offline device"),
+                                    ("import", "Import"),
+                                    ("system", "System"),
+                                    ("command", "Command line"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("request_id", models.CharField(blank=True, max_length=36)),
+                        ("ip", models.GenericIPAddressField(null=True)),
+                        ("actor_name", models.CharField(blank=True, max_length=80)),
+                        ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                        (
+                            "occurred_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="happened at"),
+                        ),
+                        (
+                            "recorded_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="recorded at"
+                            ),
+                        ),
+                        ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="voided at")),
+                        ("until", models.DateTimeField(verbose_name="until")),
+                        ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="first opened at")),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="ops.facility",
+                                verbose_name="facility",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical link for the kitchen's phone",
+                        "verbose_name_plural": "historical links for the kitchen's phone",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                        "indexes": [
+                            models.Index(fields=["id", "-history_date"], name="st_kitchenlink_h_id"),
+                            models.Index(fields=["facility", "-history_date"], name="st_kitchenlink_h_fa"),
+                        ],
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
                     name="KitchenOrder",
                     fields=[
                         (
@@ -4328,6 +4751,32 @@ class Migration(migrations.Migration):
                         ],
                     },
                     bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="LoosePhoto",
+                    fields=[
+                        (
+                            "photo",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="ops.photo",
+                                verbose_name="photo",
+                            ),
+                        ),
+                        (
+                            "since",
+                            models.DateTimeField(
+                                db_index=True, default=django.utils.timezone.now, verbose_name="since"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "photo of no application",
+                        "verbose_name_plural": "photos of no application",
+                    },
                 ),
                 migrations.CreateModel(
                     name="MealPhoto",
@@ -5419,6 +5868,9 @@ class Migration(migrations.Migration):
                         ("seen_id", models.BigIntegerField(default=0)),
                         ("seen_rows", models.BigIntegerField(default=0)),
                     ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
                 migrations.CreateModel(
                     name="PersonRequest",
@@ -7377,6 +7829,215 @@ class Migration(migrations.Migration):
                             models.Index(fields=["id", "-history_date"], name="st_station_h_id"),
                             models.Index(fields=["facility", "-history_date"], name="st_station_h_fa"),
                         ],
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="SubsidyRule",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=ops.records.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "union",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ops.tradeunion",
+                                verbose_name="trade union",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="name of the campaign")),
+                        ("first_day", models.DateField(verbose_name="first day")),
+                        ("last_day", models.DateField(verbose_name="last day")),
+                        (
+                            "children_min",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MinValueValidator(1)],
+                                verbose_name="children at least",
+                            ),
+                        ),
+                        (
+                            "days_min",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MinValueValidator(1)], verbose_name="days at least"
+                            ),
+                        ),
+                        (
+                            "attendance_min",
+                            models.DecimalField(
+                                decimal_places=1,
+                                max_digits=4,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="attendance rate at least (%)",
+                            ),
+                        ),
+                        (
+                            "running_mode",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("union", "Run by the union"),
+                                    ("joint", "Run jointly"),
+                                    ("purchased", "Purchased service"),
+                                ],
+                                help_text="Empty: every station of the union.",
+                                max_length=10,
+                                verbose_name="only stations that are",
+                            ),
+                        ),
+                        (
+                            "source_text",
+                            models.CharField(
+                                blank=True,
+                                help_text="Document and number, so that others find it.",
+                                max_length=200,
+                                verbose_name="where it is written",
+                            ),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True, verbose_name="withdrawn at")),
+                    ],
+                    options={
+                        "verbose_name": "rule of a subsidy",
+                        "verbose_name_plural": "rules of subsidies",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                                name="subsidy_rule_span",
+                                violation_error_message="The last day lies before the first.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("attendance_min__gte", 0),
+                                    ("attendance_min__lte", 100),
+                                    ("children_min__gte", 1),
+                                    ("days_min__gte", 1),
+                                ),
+                                name="subsidy_rule_demands",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalSubsidyRule",
+                    fields=[
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Web page"),
+                                    ("api", "API"),
+                                    ("offline", "Sent later from an offline device"),
+                                    ("import", "Import"),
+                                    ("system", "System"),
+                                    ("command", "Command line"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("request_id", models.CharField(blank=True, max_length=36)),
+                        ("ip", models.GenericIPAddressField(null=True)),
+                        ("actor_name", models.CharField(blank=True, max_length=80)),
+                        ("id", models.UUIDField(default=ops.records.ids.uuid7, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
+                        ("name", models.CharField(max_length=60, verbose_name="name of the campaign")),
+                        ("first_day", models.DateField(verbose_name="first day")),
+                        ("last_day", models.DateField(verbose_name="last day")),
+                        (
+                            "children_min",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MinValueValidator(1)],
+                                verbose_name="children at least",
+                            ),
+                        ),
+                        (
+                            "days_min",
+                            models.PositiveSmallIntegerField(
+                                validators=[django.core.validators.MinValueValidator(1)], verbose_name="days at least"
+                            ),
+                        ),
+                        (
+                            "attendance_min",
+                            models.DecimalField(
+                                decimal_places=1,
+                                max_digits=4,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="attendance rate at least (%)",
+                            ),
+                        ),
+                        (
+                            "running_mode",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("union", "Run by the union"),
+                                    ("joint", "Run jointly"),
+                                    ("purchased", "Purchased service"),
+                                ],
+                                help_text="Empty: every station of the union.",
+                                max_length=10,
+                                verbose_name="only stations that are",
+                            ),
+                        ),
+                        (
+                            "source_text",
+                            models.CharField(
+                                blank=True,
+                                help_text="Document and number, so that others find it.",
+                                max_length=200,
+                                verbose_name="where it is written",
+                            ),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(editable=False, null=True, verbose_name="withdrawn at")),
+                        (
+                            "union",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="ops.tradeunion",
+                                verbose_name="trade union",
+                            ),
+                        ),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical rule of a subsidy",
+                        "verbose_name_plural": "historical rules of subsidies",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                        "indexes": [models.Index(fields=["id", "-history_date"], name="st_subsidyrule_h_id")],
                     },
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
