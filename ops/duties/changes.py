@@ -45,7 +45,7 @@ def change_duties(
 
 def beforehand() -> Case:
     """Expression: when the responsible are reminded of a duty that is open again, by its policy. One statement."""
-    leads = EscalationPolicy.objects.values_list("pk", "before_minutes")
+    leads = EscalationPolicy.objects.of_duties().values_list("pk", "before_minutes")
     whens = [
         When(policy=pk, then=F("due_at") - Value(dt.timedelta(minutes=lead))) for pk, lead in leads if lead is not None
     ]

@@ -47,8 +47,8 @@ class EscalationPolicyOutput(serializers.ModelSerializer):
     class Meta:
         model = EscalationPolicy
         fields = (
-            *("id", "version", "key", "name", "name_en", "urgent", "before_minutes", "quiet_from", "quiet_until"),
-            *("retired_at", "steps", "usage"),
+            *("id", "version", "key", "name", "name_en", "concerns", "urgent", "before_minutes"),
+            *("quiet_from", "quiet_until", "retired_at", "steps", "usage"),
         )
 
     @extend_schema(responses=UsageOutput)
@@ -74,7 +74,7 @@ class EscalationPolicies(ReadViewSet):
 
     queryset = EscalationPolicy.objects.all()
     serializer_class = EscalationPolicyOutput
-    filterset_fields = {"key": ["exact"], "urgent": ["exact"], "retired_at": ["isnull"]}
+    filterset_fields = {"key": ["exact"], "concerns": ["exact"], "urgent": ["exact"], "retired_at": ["isnull"]}
     roles = READING
     write_roles = escalation.EDITING
 

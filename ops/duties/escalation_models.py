@@ -17,18 +17,31 @@ from ops.records.models import Recorded, RecordedQuerySet
 class EscalationPolicyQuerySet(RecordedQuerySet):
     """The policies of the federation."""
 
+    def of_duties(self) -> EscalationPolicyQuerySet:
+        """Those by which overdue duties are passed on."""
+        return self.filter(concerns=EscalationPolicy.Concerns.DUTIES)
+
     def offered(self, named: Any = None) -> EscalationPolicyQuerySet:
         """Those that a plan may come to name, and the one that it names already."""
-        return self.filter(Q(retired_at=None) | Q(pk=getattr(named, "pk", named)))
+        return self.of_duties().filter(Q(retired_at=None) | Q(pk=getattr(named, "pk", named)))
 
 
 class EscalationPolicy(Recorded):
-    """Who is told of an overdue duty, and how long after.
+    """Who is told of an overdue duty or corrective action, and how long after.
 
     A retired one goes on for the plans and templates that name it; no other comes to name it.
     """
 
+    class Concerns(models.TextChoices):
+        """What is passed on by it."""
+
+        DUTIES = "duties", _("Duties whose plan names it")
+        CORRECTIVE = "corrective", _("Corrective actions of this severity")
+
     key = models.SlugField(_("key"), max_length=40, unique=True)
+    concerns = models.CharField(
+        _("concerns"), max_length=10, choices=Concerns.choices, default=Concerns.DUTIES, editable=False
+    )
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False, help_text=_("Quiet hours do not hold its reminders."))

@@ -32,8 +32,10 @@ class Usage:
 
 
 def policies() -> QuerySet[EscalationPolicy]:
-    """All of them, urgent ones first, the retired last; they are shared by the whole federation."""
-    found = EscalationPolicy.objects.order_by(F("retired_at").asc(nulls_first=True), "-urgent", "name", "pk")
+    """All of them, those of duties and urgent ones first, the retired last; the whole federation shares them."""
+    found = EscalationPolicy.objects.order_by(
+        F("retired_at").asc(nulls_first=True), F("concerns").desc(), "-urgent", "name", "pk"
+    )
     return found.prefetch_related("steps")
 
 

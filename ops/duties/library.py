@@ -19,15 +19,31 @@ ROUTINE = "routine"
 # By the severity of a corrective action; their plans are the deadlines (ops.rectification).
 CORRECTIVE = {"minor": "corrective-minor", "serious": "corrective-serious", "critical": "corrective-critical"}
 Reach = EscalationStep.Reach
+_OF_ACTIONS = {"concerns": EscalationPolicy.Concerns.CORRECTIVE}
 
 # Only child safety escalates fast. A routine duty reaches the union by the next morning: 16 hours after what was due at
 # 17:00 it is 9:00; what falls into the night waits for the morning.
 _POLICIES: dict[str, dict[str, Any]] = {
     CHILD_SAFETY: {"name": "儿童安全", "name_en": "Child safety", "urgent": True},
     ROUTINE: {"name": "日常工作", "name_en": "Routine"},
-    CORRECTIVE["minor"]: {"name": "整改：一般", "name_en": "Corrective actions, minor", "before_minutes": 24 * 60},
-    CORRECTIVE["serious"]: {"name": "整改：较重", "name_en": "Corrective actions, serious", "before_minutes": 12 * 60},
-    CORRECTIVE["critical"]: {"name": "整改：严重", "name_en": "Corrective actions, critical", "before_minutes": 4 * 60},
+    CORRECTIVE["minor"]: {
+        **_OF_ACTIONS,
+        "name": "整改：一般",
+        "name_en": "Corrective actions, minor",
+        "before_minutes": 24 * 60,
+    },
+    CORRECTIVE["serious"]: {
+        **_OF_ACTIONS,
+        "name": "整改：较重",
+        "name_en": "Corrective actions, serious",
+        "before_minutes": 12 * 60,
+    },
+    CORRECTIVE["critical"]: {
+        **_OF_ACTIONS,
+        "name": "整改：严重",
+        "name_en": "Corrective actions, critical",
+        "before_minutes": 4 * 60,
+    },
 }
 # What the program goes by where nothing else is named.
 READY = frozenset(_POLICIES)
@@ -76,8 +92,13 @@ def policy_for(regime: str, *, by: Actor) -> EscalationPolicy:
 
 
 def require_offered(policy: EscalationPolicy | None, *, named: Any = None) -> None:
-    """Raise RuleBroken where a retired policy would come to be named; `named` is the id of the one that is already."""
-    if policy is not None and policy.retired_at is not None and policy.pk != named:
+    """Raise RuleBroken where a plan would come to name a policy that is retired or not for duties; `named` is the id of
+    the one that it names already."""
+    if policy is None or policy.pk == named:
+        return
+    if policy.concerns != EscalationPolicy.Concerns.DUTIES:
+        raise RuleBroken("policy", _("This policy is for corrective actions. Choose another."))
+    if policy.retired_at is not None:
         raise RuleBroken("policy", _("This policy is retired. Choose another."))
 
 

@@ -66,7 +66,7 @@ def sweep(*, by: Actor, now: dt.datetime | None = None, batch: int = BATCH) -> S
     """
     now = now or timezone.now()
     swept = Swept()
-    for policy in EscalationPolicy.objects.order_by("-urgent", "key").prefetch_related("steps"):
+    for policy in EscalationPolicy.objects.of_duties().order_by("-urgent", "key").prefetch_related("steps"):
         _Sweep(policy, by, now, batch, swept).run()
     missed = Duty.objects.filter(state=State.OVERDUE, closes_at__lte=now).order_by("closes_at")
     swept.missed = _drain(

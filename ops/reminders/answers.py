@@ -18,7 +18,6 @@ from ops.jobs.nudging import nudge
 from ops.records.actions import create, lock, save
 from ops.records.actor import Actor
 from ops.records.errors import Conflict, RuleBroken
-from ops.reminders.discretion import Discretion
 from ops.reminders.hours import awake
 from ops.reminders.models import Channel, Reminder, ReminderAnswer
 from ops.reminders.storms import SUMMARY
@@ -167,19 +166,18 @@ def _tell_others(others: QuerySet[Reminder], answer: ReminderAnswer) -> None:
     told = others.exclude(channel=Channel.IN_APP).exclude(recipient__in=later)
     rows = list(told.filter(Q(point=None) | Q(point__ended_at=None)).select_related("facility", "recipient", "duty"))
     ways = Ways.to([row.recipient for row in rows if row.recipient])
-    discreet = Discretion((BACK, row.facility_id) for row in rows)
-    Reminder.objects.bulk_create(_taken_back(row, answer, ways, discreet, now) for row in rows)
+    Reminder.objects.bulk_create(_taken_back(row, answer, ways, now) for row in rows)
     nudge("ops.reminders.tasks.deliver")
 
 
-def _taken_back(row: Reminder, answer: ReminderAnswer, ways: Ways, discreet: Discretion, now: dt.datetime) -> Reminder:
-    said = {"person": str(answer.answered_by), "reason": answer.withdrawn_reason}
+def _taken_back(row: Reminder, answer: ReminderAnswer, ways: Ways, now: dt.datetime) -> Reminder:
+    """Without the reason, which may say too much of a child: it stands on the reminder's page."""
     free = row.urgent or row.facility is None or ways.keeps_own_hours(row.recipient)
     return _once_more(
         row,
         BACK,
         answer,
-        discreet.applied(BACK, row.facility_id, said),
+        {"person": str(answer.answered_by)},
         recipient=row.recipient,
         point_id=row.point_id,
         channel=row.channel,

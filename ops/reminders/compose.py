@@ -78,8 +78,7 @@ def again(reminder: Any, language: str) -> Message:
 def taken_back(reminder: Any, language: str) -> Message:
     """Whoever was on it is not any more."""
     said = _said_before(reminder, language)
-    words = _("{person} is no longer on it: {reason}. {body}")
-    body = words.format(person=reminder.params["person"], reason=reminder.params["reason"], body=said.body)
+    body = _("{person} is no longer on it. {body}").format(person=reminder.params["person"], body=said.body)
     return Message(said.title, body, said.url)
 
 
@@ -100,5 +99,5 @@ KINDS = (
     MessageKind("duty_escalated", gettext_lazy("Overdue, passed on"), escalated),
     MessageKind(SUMMARY, gettext_lazy("Summary"), summary),
     MessageKind(AGAIN, gettext_lazy("Put off until now"), again, at_once=True),
-    MessageKind(BACK, gettext_lazy("No longer taken care of"), taken_back, free_text=True),
+    MessageKind(BACK, gettext_lazy("No longer taken care of"), taken_back),
 )

@@ -110,7 +110,9 @@ class CancelDayForm(forms.Form):
     """One day that is cancelled, and why."""
 
     date = forms.DateField(label=_("Day"), widget=_DATE)
-    note = forms.CharField(label=_("Why"), max_length=100)
+    note = forms.CharField(
+        label=_("Why"), max_length=100, help_text=_("Every guardian reads this: no name, no illness.")
+    )
 
     def __init__(self, data: Any = None, *, term: Term):
         super().__init__(data, prefix="cancel")

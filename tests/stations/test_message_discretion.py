@@ -24,8 +24,11 @@ from ops.reminders.registry import messages
 from safety.incidents.actions import report_incident
 from stations.attendance.calls import record_call
 from stations.attendance.ratio import watch_ratios
+from stations.enrolment import free_places, places
+from stations.enrolment.models import Enrolment
 from stations.enrolment.persons import NewGuardian
 from stations.guardians import accounts, tasks
+from stations.terms.actions import cancel_day
 from tests.factories import TESTER
 from tests.ops.corrective import opened
 from tests.ops.duty_world import make_duty, make_plan
@@ -65,6 +68,9 @@ def of_duties(station, staff, officer):
     mine = Reminder.objects.filter(recipient=staff, channel="in_app", kind="duty_overdue")[0]
     until = timezone.now() + dt.timedelta(hours=1)
     answers.snooze(reminder=mine, until=until, reason="忙", by=Actor(staff, Source.WEB))
+    taken = Reminder.objects.filter(recipient=staff, channel="in_app", kind="duty_overdue")[1]
+    answers.take_on(reminder=taken, by=Actor(staff, Source.WEB))
+    answers.take_back(reminder=taken, reason=f"{NAME}{HEALTH}", by=Actor(staff, Source.WEB))
     actions.deliver()
 
 
@@ -110,10 +116,24 @@ def of_station(station, term):
     telling.tell_sent_back(action, None, by=TESTER)
 
 
+def of_places(station, child):
+    """A free place for which the child waits, and a day on which its station stays closed."""
+    today = station.today()
+    full = world.make_term(
+        station, capacity=1, first_day=today + dt.timedelta(days=60), last_day=today + dt.timedelta(days=90)
+    )
+    first = Enrolment.objects.get(child=world.make_child(full))
+    places.enrol(id=uuid4(), child=child, term=full, by=TESTER)
+    places.withdraw(enrolment=first, reason="x", by=TESTER)
+    free_places.tell(by=TESTER)
+    cancel_day(term=child.enrolments.first().term, date=today + dt.timedelta(days=1), note=f"{NAME}家积水", by=TESTER)
+
+
 def test_no_message_of_any_kind_tells_a_full_name_or_health(
     station, term, child, staff, manager, officer, as_user, door
 ):
     of_children(child, staff, manager, as_user, door)
+    of_places(station, child)
     of_station(station, term)
     of_duties(station, staff, officer)
     told = list(Reminder.objects.select_related("recipient", "point", "facility", "duty__plan", "duty__facility"))
@@ -130,6 +150,7 @@ def test_no_message_of_any_kind_tells_a_full_name_or_health(
         said += [letter.subject, letter.body, " ".join(words([row])), text_message([row])]
     everything = "\n".join(said)
     assert "欧阳**的床位松动" in everything
+    assert "欧阳**家积水" in everything
     for secret in (NAME, ENGLISH, GUARDIAN, HEALTH, "13812340000"):
         assert secret not in everything
 
