@@ -2690,6 +2690,19 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                         ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                        (
+                            "concerns",
+                            models.CharField(
+                                choices=[
+                                    ("duties", "Duties whose plan names it"),
+                                    ("corrective", "Corrective actions of this severity"),
+                                ],
+                                default="duties",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="concerns",
+                            ),
+                        ),
                         ("name", models.CharField(max_length=80, verbose_name="name")),
                         ("name_en", models.CharField(blank=True, max_length=100, verbose_name="English name")),
                         (
@@ -2746,6 +2759,19 @@ class Migration(migrations.Migration):
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                         ("history_change_reason", models.CharField(blank=True, default="", max_length=300)),
                         ("key", models.SlugField(db_index=False, max_length=40, verbose_name="key")),
+                        (
+                            "concerns",
+                            models.CharField(
+                                choices=[
+                                    ("duties", "Duties whose plan names it"),
+                                    ("corrective", "Corrective actions of this severity"),
+                                ],
+                                default="duties",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="concerns",
+                            ),
+                        ),
                         ("name", models.CharField(max_length=80, verbose_name="name")),
                         ("name_en", models.CharField(blank=True, max_length=100, verbose_name="English name")),
                         (
