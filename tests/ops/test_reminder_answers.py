@@ -202,9 +202,9 @@ def test_who_takes_it_back_lets_the_others_be_told_again_and_another_take_it(dut
     assert "被叫去别处" not in mail.outbox[-1].body, "what somebody typed stands on the page alone"
     page = as_user(manager).get(reverse("reminder-list")).content.decode()
     assert "is on it since" not in page
+    assert api(manager).post("/api/v1/reminders/read/", {"ids": []}).json()["unread"] == 1
     detail = as_user(manager).get(reverse("reminder-detail", args=[message_of(manager).pk])).content.decode()
     assert "被叫去别处" in detail
-    assert api(manager).post("/api/v1/reminders/read/", {"ids": []}).json()["unread"] == 1
     assert api(manager).post(f"/api/v1/reminders/{message_of(manager).pk}/on-it/").status_code == 200
     first, second = ReminderAnswer.objects.order_by("answered_at")
     assert (first.withdrawn_at is None, second.withdrawn_at) == (False, None)
