@@ -200,8 +200,8 @@ class Astray(NamedTuple):
 def follow_calendars(asked: Asked, *, by: Actor, now: dt.datetime, reason: str = "") -> None:
     """What is not yet due follows its calendar: hours, terms, closures or the union may have changed since it was made.
 
-    A duty that is no longer asked for, or whose day is now closed, becomes void; one that is asked for again reopens.
-    One that may be done from another time, and has not begun, may be done from then.
+    A duty that is no longer asked for, or whose day is now closed, becomes void (but for what `excusable` leaves); one
+    that is asked for again reopens. One that may be done from another time, and has not begun, may be done from then.
     """
     by_change: dict[tuple[Any, ...], list[UUID]] = {}
     for one in _astray(asked, now):
@@ -212,6 +212,7 @@ def follow_calendars(asked: Asked, *, by: Actor, now: dt.datetime, reason: str =
         if event is None:
             bulk.update(chosen, by=by, reason=reason, **dict(written))
         else:
+            chosen = chosen.excusable(now) if event == Event.VOID else chosen
             change_duties(chosen, event, by=by, at=now, reason=reason, **dict(written))
 
 

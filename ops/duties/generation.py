@@ -114,14 +114,16 @@ def void_for_closure(*, closure: Closure, by: Actor) -> list[UUID]:
     """Void the duties of the days and facilities that a closure covers; they carry the closure as their reason.
 
     A union's order also excuses what was already missed on its days; a facility's own closure, which could be entered
-    afterwards, does not. Doing it again changes nothing. Returns the ids of the duties that became void.
+    afterwards, does not. What `excusable` leaves is not touched. Doing it again changes nothing. Returns the ids of the
+    duties that became void.
     """
     states = [Duty.State.OPEN, Duty.State.OVERDUE]
     if closure.facility_id is None:
         states.append(Duty.State.MISSED)
-    chosen = _covered(closure).filter(state__in=states)
+    now = timezone.now()
+    chosen = _covered(closure).filter(state__in=states).excusable(now)
     columns: dict[str, Any] = {"state": Duty.State.VOID, "closure": closure, "void_reason": "", "escalate_at": None}
-    return change_duties(chosen, Event.VOID, by=by, at=timezone.now(), **columns)
+    return change_duties(chosen, Event.VOID, by=by, at=now, **columns)
 
 
 def _covered(closure: Closure) -> Any:

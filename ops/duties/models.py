@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ops.duties.escalation_models import EscalationPolicy, EscalationStep
+from ops.duties.registry import conditions
 from ops.duties.template_models import PlanTemplate, PlanTemplateReach, PlanTemplateVersion, PlanTerms
 from ops.facilities.models import Closure, Facility, OfFacility, OfFacilityQuerySet
 from ops.organization.models import User, in_language
@@ -122,6 +125,15 @@ class DutyQuerySet(OfFacilityQuerySet):
     def undone(self) -> DutyQuerySet:
         """Still to be done, in time or late."""
         return self.filter(state__in=[Duty.State.OPEN, Duty.State.OVERDUE])
+
+    def excusable(self, at: dt.datetime) -> DutyQuerySet:
+        """Without those that stand even on a closed day: what they are about goes on then. No further statement."""
+        standing = [
+            Q(trigger=condition.key, closes_at__gt=at) & Q(condition.stands())
+            for condition in conditions
+            if condition.stands is not None
+        ]
+        return self.exclude(reduce(or_, standing)) if standing else self
 
 
 class Duty(OfFacility):

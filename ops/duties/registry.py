@@ -40,6 +40,8 @@ class Condition:
 
     `are_met`, where there is one, answers for many duties at once (the ids of those that are met): the sweep asks it
     before it calls duties overdue, so that a day on which nobody was expected alarms nobody.
+
+    `stands`, where there is one, is a database expression over duties: while it holds, no closure excuses them.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Condition:
     is_met: Callable[[Any], bool]
     url: Callable[[Any], str]
     are_met: Callable[[Sequence[Any]], set[UUID]] | None = None
+    stands: Callable[[], Any] | None = None
 
     def met(self, duties: Sequence[Any]) -> set[UUID]:
         """The ids of the duties for which it is true."""

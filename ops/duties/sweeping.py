@@ -153,6 +153,8 @@ class _Sweep:
     def _judge(self, duties: list[Duty]) -> bool:
         excused = {duty.pk for duty in duties if duty.facility.state in _AT_REST}
         if excused:
+            excused = set(self.duties.filter(pk__in=excused).excusable(self.now).values_list("pk", flat=True))
+        if excused:
             columns = {"state": State.VOID, "void_reason": "suspended", "escalate_at": None}
             self.swept.void += len(self._change(self._among(excused), Event.VOID, None, columns))
         asked = [duty for duty in duties if duty.pk not in excused and duty.trigger in self.conditions]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from stations.attendance.headcount import last_handovers, not_yet_here
+from stations.attendance.headcount import last_handovers, last_of, not_yet_here
 from stations.attendance.models import Handover
 
 
@@ -33,6 +34,14 @@ def every_child_handed_over(duties: Sequence[Any]) -> set[UUID]:
         if key not in full and (key not in missing or now >= duty.due_at):
             met.add(duty.pk)
     return met
+
+
+def a_child_is_here() -> Exists:
+    """Expression over duties: on their day a child came to their station and has not left."""
+    came = Handover.objects.filter(
+        facility=OuterRef("facility"), local_date=OuterRef("day"), kind=Handover.Kind.DROP_OFF
+    )
+    return Exists(last_of(came))
 
 
 def _places_with(duties: Sequence[Any], find: Callable[[list[UUID], dt.date], Any]) -> set[tuple[UUID, dt.date]]:

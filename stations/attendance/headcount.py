@@ -78,9 +78,15 @@ def not_yet_here(facility_ids: Iterable[UUID], day: dt.date) -> EnrolmentQuerySe
 
 def last_handovers(facility_ids: Iterable[UUID], day: dt.date) -> QuerySet[Handover]:
     """The last hand-over of each child on a day: who was brought last is in the house."""
-    standing = Handover.objects.filter(local_date=day, voided_at=None).order_by()
-    later = standing.filter(child=OuterRef("child"), sequence=OuterRef("sequence") + 1)
-    return standing.filter(facility__in=facility_ids).exclude(Exists(later))
+    return last_of(Handover.objects.filter(facility__in=facility_ids, local_date=day))
+
+
+def last_of(handovers: QuerySet[Handover]) -> QuerySet[Handover]:
+    """Of some hand-overs those that are the last of their child and day."""
+    later = Handover.objects.filter(
+        child=OuterRef("child"), local_date=OuterRef("local_date"), sequence=OuterRef("sequence") + 1, voided_at=None
+    )
+    return handovers.filter(voided_at=None).order_by().exclude(Exists(later))
 
 
 def _counts_of(facilities: Sequence[Facility], day: dt.date) -> Iterator[HeadCount]:

@@ -27,7 +27,9 @@ def register() -> None:
     _register_condition(
         "every_child_accounted_for", _("Every expected child accounted for"), met.every_child_accounted_for
     )
-    _register_condition("every_child_handed_over", _("Every child handed over"), met.every_child_handed_over)
+    _register_condition(
+        "every_child_handed_over", _("Every child handed over"), met.every_child_handed_over, met.a_child_is_here
+    )
     _register_plans()
     _register_messages()
     _register_pages()
@@ -162,7 +164,7 @@ def _head_count(facility: Any, access: Any) -> dict[str, Any] | None:
     }
 
 
-def _register_condition(key: str, label: Any, are_met: Any) -> None:
+def _register_condition(key: str, label: Any, are_met: Any, stands: Any = None) -> None:
     conditions.register(
         Condition(
             key,
@@ -170,6 +172,7 @@ def _register_condition(key: str, label: Any, are_met: Any) -> None:
             is_met=lambda duty: duty.pk in are_met([duty]),
             url=lambda duty: reverse("roll-call", args=[duty.facility_id]),
             are_met=are_met,
+            stands=stands,
         )
     )
 
