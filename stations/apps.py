@@ -27,7 +27,8 @@ class StationsConfig(AppConfig):
         from stations.terms.details import details
         from stations.terms.queries import term_days
 
-        kinds.register(FacilityKind("station", _("Station"), _("Stations"), "station", details))
+        also = ("爱心驿站", "托管驿站", "爱心托管驿站", "day-care station")
+        kinds.register(FacilityKind("station", _("Station"), _("Stations"), "station", details, also))
         register_term_days(term_days)
         for capability in (terms, enrolment, medicine, applications, attendance, subsidies, meals, guardians):
             capability.register()

@@ -15,6 +15,7 @@ from config.demo.children import insert_all
 from config.demo.world import World, identity
 from ops.checklists.models import Finding
 from ops.facilities.models import Facility
+from ops.organization.models import User
 from ops.records import bulk
 from ops.rectification import closing
 from ops.rectification.models import CorrectiveAction, Failure, Severity, State, Verifier
@@ -28,6 +29,8 @@ SPOT_CHECKS: tuple[tuple[str, str, Severity, str, int], ...] = (
     ("公示栏未张贴收费标准", "按要求张贴", Severity.MINOR, "back", 6),
     ("插座无防护盖", "全部加装防护盖", Severity.SERIOUS, "overdue", 6),
 )
+# What the manager found on a round where visitors look, and what staff did about it; it waits for verification.
+OWN_ROUND = ("门口地垫卷边，容易绊倒", "换新或固定好，拍照", "已换成防滑地垫")
 NOTES = ("已更换，见照片", "已清理，安排每天检查", "已补齐，登记了有效期")
 SPANS = {Severity.MINOR: dt.timedelta(days=7), Severity.SERIOUS: dt.timedelta(days=3)}
 
@@ -41,6 +44,8 @@ def build_rectification(world: World) -> None:
         for number, spot in enumerate(SPOT_CHECKS):
             for copy in range(3):
                 _spot_check(world, own[(number * 2 + copy) % len(own)], copy, *spot)
+        for facility in (world.stations[0], world.rooms[0]):
+            _own_round(world, facility)
 
 
 def _from_findings(world: World) -> None:
@@ -117,17 +122,7 @@ def _closed(world: World, facility_id: UUID, found: Iterable[CorrectiveAction]) 
     """Staff put it right the same day, the manager verified it by the next morning."""
     rows = CorrectiveAction.objects.filter(pk__in=[action.pk for action in found])
     staff, manager = world.staff[facility_id][0], world.managers[facility_id]
-    bulk.update(
-        rows,
-        by=world.acting(staff),
-        dated_by="done_at",
-        state=State.DONE,
-        done_at=F("occurred_at") + dt.timedelta(hours=5),
-        done_by=staff.pk,
-        done_note="已处理",
-        verifier=Verifier.MANAGER,
-        tell_at=None,
-    )
+    _done(world, rows, staff, F("occurred_at") + dt.timedelta(hours=5), "已处理", Verifier.MANAGER)
     bulk.update(
         rows,
         by=world.acting(manager),
@@ -137,6 +132,41 @@ def _closed(world: World, facility_id: UUID, found: Iterable[CorrectiveAction]) 
         verified_by=manager.pk,
         closed_at=F("occurred_at") + dt.timedelta(hours=16),
     )
+
+
+def _done(world: World, rows: Any, who: User, at: Any, note: str, verifier: Verifier) -> None:
+    """Put right by that person at that moment."""
+    bulk.update(
+        rows,
+        by=world.acting(who),
+        dated_by="done_at",
+        state=State.DONE,
+        done_at=at,
+        done_by=who.pk,
+        done_note=note,
+        verifier=verifier,
+        tell_at=None,
+    )
+
+
+def _own_round(world: World, facility: Facility) -> None:
+    """The manager found it the day before yesterday, staff put it right the next day: manager or officer verifies."""
+    title, note, done = OWN_ROUND
+    found = world.moment(world.today - dt.timedelta(days=2), dt.time(10, 20))
+    key = identity("own-round", facility.pk)
+    action = _action(
+        facility,
+        key,
+        found,
+        severity=Severity.MINOR,
+        source_kind="own_round",
+        title=title,
+        note=note,
+        raised_by=world.managers[facility.pk],
+    )
+    insert_all([action], dated_by="recorded_at")
+    rows, staff = CorrectiveAction.objects.filter(pk=key), world.staff[facility.pk][0]
+    _done(world, rows, staff, found + dt.timedelta(hours=23), done, Verifier.MANAGER)
 
 
 def _spot_check(
@@ -153,17 +183,8 @@ def _spot_check(
     insert_all([action], dated_by="recorded_at")
     rows = CorrectiveAction.objects.filter(pk=key)
     if stage in ("done", "verified", "back"):
-        bulk.update(
-            rows,
-            by=world.acting(manager),
-            dated_by="done_at",
-            state=State.DONE,
-            done_at=found + dt.timedelta(hours=20),
-            done_by=manager.pk,
-            done_note=NOTES[copy % len(NOTES)],
-            verifier=Verifier.UNION,
-            tell_at=None,
-        )
+        note = NOTES[copy % len(NOTES)]
+        _done(world, rows, manager, found + dt.timedelta(hours=20), note, Verifier.UNION)
     if stage == "verified":
         verified = found + dt.timedelta(days=2)
         bulk.update(

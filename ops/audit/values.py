@@ -33,8 +33,7 @@ def written(value: Any, facility: Facility) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):
-        moment = facility.local(value)
-        return f"{text.short_day(moment, get_language() or '', facility.today())} {text.clock(moment)}"
+        return text.day_and_clock(facility.local(value), get_language() or "", facility.today())
     if isinstance(value, dt.date):
         return text.short_day(value, get_language() or "", facility.today())
     if isinstance(value, dt.time):

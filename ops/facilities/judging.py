@@ -223,7 +223,7 @@ def cells_of(form_class: type[Any]) -> dict[str, Cell]:
     cells = {}
     for name, box in form_class().fields.items():
         column = column_of(box)
-        words = {word.lower(): key for key, zh, en in column.choices for word in (zh, en, key)}
+        words = getattr(box, "also", {}) | {word.lower(): key for key, *both in column.choices for word in (*both, key)}
         cells[name] = Cell(column.zh, words, isinstance(box, forms.MultipleChoiceField))
     return cells
 

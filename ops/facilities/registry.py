@@ -25,13 +25,17 @@ class KindDetails:
 
 @dataclass(frozen=True)
 class FacilityKind:
-    """A kind of facility: how it is called, the icon that stands for it, and what is asked for it alone."""
+    """A kind of facility: how it is called, the icon that stands for it, and what is asked for it alone.
+
+    `also` are other words that people write for it in a spreadsheet, of both languages.
+    """
 
     key: str
     label: Any
     plural: Any
     icon: str
     details: KindDetails | None = None
+    also: tuple[str, ...] = ()
 
 
 kinds: Registry[FacilityKind] = Registry("facility kind")

@@ -38,7 +38,9 @@ class FacilityRowForm(FacilityForm):
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        box: Any = self.fields["kind"]
+        box.choices = [(kind.key, kind.label) for kind in kinds]
+        box.also = {word.lower(): kind.key for kind in kinds for word in kind.also}
 
     def clean_code(self) -> str:
         """As printed."""

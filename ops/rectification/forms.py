@@ -88,10 +88,15 @@ class RaiseForm(RecordForm):
     )
     owner = forms.ChoiceField(label=_("Owner"), required=False)
 
-    def __init__(self, *args: Any, kinds: Any = (), people: Any = (), **options: Any):
+    def __init__(self, *args: Any, kinds: Any = (), people: Any = (), limits: dict[str, str], **options: Any):
         super().__init__(*args, **options)
+        self.limits = limits
         self.fields["source_kind"].choices = [(kind.key, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.fields["source_kind"].initial = kinds[0].key
         named = [(str(person.pk), person.name) for person in people]
         self.fields["owner"].choices = [("", _("Facility manager")), *named]  # type: ignore[attr-defined]
+
+    def severities(self) -> list[tuple[Any, str]]:
+        """Each choice with how long it gives to put it right."""
+        return [(radio, self.limits[radio.data["value"]]) for radio in self["severity"]]

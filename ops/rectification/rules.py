@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from ops.facilities.models import Facility
 from ops.organization.models import Membership
 from ops.organization.roles import IN_FIELD, Role
@@ -50,6 +52,14 @@ class Numbers:
         if severity == Severity.CRITICAL:
             return dt.timedelta(hours=self["rectify_critical_hours"])
         return dt.timedelta(days=self[f"rectify_{severity}_days"])
+
+    def limit(self, severity: str) -> str:
+        """The same in words, in the unit in which the policy has it."""
+        if severity == Severity.CRITICAL:
+            hours = self["rectify_critical_hours"]
+            return ngettext("within {n} hour", "within {n} hours", hours).format(n=hours)
+        days = self[f"rectify_{severity}_days"]
+        return ngettext("within {n} day", "within {n} days", days).format(n=days)
 
 
 def numbers_on(facility: Facility, moment: dt.datetime) -> Numbers:

@@ -33,6 +33,7 @@ from ops.rectification.forms import (
 )
 from ops.rectification.models import CorrectiveAction, Severity, State
 from ops.rectification.registry import Seen, sources
+from ops.rectification.rules import numbers_on
 from ops.web.pages import form_errors, page
 
 VERIFYING = (Role.FACILITY_MANAGER, Role.UNION_OFFICER)
@@ -75,7 +76,9 @@ def action_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     kinds = [sources[source[0]]] if source else queries.raisable(access, facility)
     people = queries.people_of(facility)
     initial = {"severity": (seen.severity if seen else "") or Severity.MINOR, "title": seen.title if seen else ""}
-    form = RaiseForm(request.POST or None, kinds=kinds, people=people, initial=initial)
+    numbers = numbers_on(facility, timezone.now())
+    limits = {severity: numbers.limit(severity) for severity in Severity.values}
+    form = RaiseForm(request.POST or None, kinds=kinds, people=people, limits=limits, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form_errors(form) as saved:
             action, _new = actions.raise_action(**_raised(request, form, facility, source, people))

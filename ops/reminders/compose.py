@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from ops.duties.models import Duty
 from ops.facilities.models import Facility
@@ -16,12 +15,12 @@ from ops.organization.models import in_language
 from ops.reminders.answers import AGAIN, BACK
 from ops.reminders.registry import Message, MessageKind, messages
 from ops.reminders.storms import SUMMARY
+from ops.web import text
 
 
 def day_and_clock(facility: Facility, moment: dt.datetime) -> str:
     """A moment as a message says it: day and time on the facility's clock."""
-    local = facility.local(moment)
-    return f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
+    return text.day_and_clock(facility.local(moment), get_language() or "", facility.today())
 
 
 def _message(reminder: Any, title: str, body: str) -> Message:

@@ -55,6 +55,11 @@ def clock(value: datetime) -> str:
     return value.strftime("%H:%M")
 
 
+def day_and_clock(value: datetime, language: str, today: date) -> str:
+    """ "7 月 21 日 08:03" or "21 Jul 08:03", which stays true when it is read later."""
+    return f"{short_day(value, language, today)} {clock(value)}"
+
+
 def when(value: datetime | date, language: str, now: datetime) -> str:
     """A moment as people say it: "今天 08:03", "昨天 17:30", else the date and the time."""
     moment = value if isinstance(value, datetime) else None

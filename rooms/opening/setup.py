@@ -17,7 +17,8 @@ from rooms.opening.models import KIND, Room, SuspensionOrder
 
 def register() -> None:
     """The facility kind, menu, the room's part of the dossier, the timeline."""
-    kinds.register(FacilityKind(KIND, _("Mother room"), _("Mother rooms"), "room", details))
+    also = ("小屋", "妈妈小屋", "母婴室", "room", "mothers' room")
+    kinds.register(FacilityKind(KIND, _("Mother room"), _("Mother rooms"), "room", details, also))
     registry.add_menu(
         MenuEntry(
             key="my-rooms",

@@ -9,6 +9,7 @@ from ops.checklists.models import ChecklistItem, ChecklistTemplate, ChecklistVer
 from ops.checklists.publishing import new_version
 from ops.checklists.queries import version_on
 from ops.duties.registry import regimes
+from ops.policy.defaults import defaults
 from tests.factories import TESTER
 
 
@@ -32,6 +33,17 @@ def test_every_text_has_both_languages_and_items_are_well_formed(db):
             asked_first = ChecklistItem.objects.get(checklist=item.checklist, key=item.condition["item"])
             assert asked_first.position < item.position
             assert set(item.condition["in"]) <= {choice["key"] for choice in asked_first.choices}
+
+
+def test_a_number_that_the_law_sets_is_the_one_of_the_policy():
+    named = 0
+    for key, entry in library.ready().items():
+        for item in library.items_of(entry):
+            for number, parameter in ((item.low, item.low_parameter), (item.high, item.high_parameter)):
+                if parameter:
+                    named += 1
+                    assert number == defaults[parameter].value, f"{key} {item.key}"
+    assert named, "some ready checklists name their parameters"
 
 
 def test_a_changed_text_becomes_a_new_version_and_the_old_one_stands(db, monkeypatch):

@@ -1,14 +1,17 @@
 """The pages: what waits for me, the form with a photo, verify or send back, the desk's list; in both languages."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from ops.checklists.models import Photo
 from ops.organization.roles import Role
+from ops.policy.actions import set_parameter
 from ops.rectification.models import CorrectiveAction
 from tests import factories
+from tests.factories import TESTER
 from tests.ops.checklists import jpeg, picture, scenery, send_photo, upload
 from tests.ops.corrective import fault, fill, opened
 
@@ -126,7 +129,6 @@ def test_an_officer_finds_what_waits_on_the_desk(as_user, officer, manager, room
 def test_one_is_raised_by_hand_with_its_deadline(as_user, officer, manager, room):
     url = f"/facilities/{room.pk}/corrective-actions/new/"
     desk = as_user(officer)
-    assert desk.get(url).status_code == 200
     sent = {"id": str(uuid.uuid4()), "source_kind": "spot_check", "title": "灭火器过期", "severity": "serious"}
     assert desk.post(url, sent | {"title": ""}).status_code == 422
     for _time in range(2):
@@ -135,6 +137,23 @@ def test_one_is_raised_by_hand_with_its_deadline(as_user, officer, manager, room
     action = CorrectiveAction.objects.get()
     assert (action.raised_by, action.source_kind, len(action.before)) == (officer, "spot_check", 1)
     assert "澳柯玛小屋" in text(as_user(manager).get(answer.url))
+
+
+def test_each_severity_says_the_deadline_that_holds_at_the_facility(as_user, officer, city, room):
+    set_parameter(
+        key="rectify_critical_hours",
+        union=city,
+        value=Decimal(12),
+        valid_from=room.today(),
+        source_text="本市规定",
+        mark="H",
+        reason="更快",
+        by=TESTER,
+    )
+    form = as_user(officer).get(f"/facilities/{room.pk}/corrective-actions/new/").context["form"]
+    said = {str(radio.choice_label): limit for radio, limit in form.severities()}
+    assert said == {"Minor": "within 7 days", "Serious": "within 3 days", "Critical": "within 12 hours"}
+    assert "within 12 hours" in text(as_user(officer).get(f"/facilities/{room.pk}/corrective-actions/new/"))
 
 
 def test_owner_deadline_and_cancelling(as_user, officer, manager, staff, room):

@@ -12,6 +12,19 @@ from rooms.opening.models import Room
 from stations.terms.models import Station
 
 
+def sent(browser, lines):
+    """Send a spreadsheet of these lines; returns the address of its check."""
+    workbook = Workbook()
+    workbook.active.title = "Stations and rooms"
+    for line in lines:
+        workbook.active.append(line)
+    out = io.BytesIO()
+    workbook.save(out)
+    check = browser.post("/facilities/import/", {"file": SimpleUploadedFile("x.xlsx", out.getvalue())})["Location"]
+    run_waiting()
+    return check
+
+
 @pytest.mark.parametrize(
     ("kind", "model", "details"),
     [
@@ -47,15 +60,8 @@ def test_both_kinds_come_in_by_one_spreadsheet(officer, district, as_user):
         (district.name, "Station", "港务局驿站", "Purchased service", None, None, 120),
         (district.name, "Mother room", "港务局小屋", None, "In an enterprise", "Hot water、Covered bin", 12.5),
     ]
-    workbook = Workbook()
-    workbook.active.title = "Stations and rooms"
-    for line in lines:
-        workbook.active.append(line)
-    out = io.BytesIO()
-    workbook.save(out)
     browser = as_user(officer)
-    check = browser.post("/facilities/import/", {"file": SimpleUploadedFile("x.xlsx", out.getvalue())})["Location"]
-    run_waiting()
+    check = sent(browser, lines)
     page = browser.get(check)
     assert page.context["wrong"] == []
     assert browser.post(check).status_code == 302
@@ -64,6 +70,19 @@ def test_both_kinds_come_in_by_one_spreadsheet(officer, district, as_user):
     station, room = Station.objects.get(), Room.objects.get()
     assert (station.running_mode, station.area) == ("purchased", 120)
     assert (room.location, room.furnishing, str(room.area)) == ("enterprise", ["hot_water", "bin"], "12.5")
-    again = browser.post("/facilities/import/", {"file": SimpleUploadedFile("x.xlsx", out.getvalue())})["Location"]
+    assert browser.get(sent(browser, lines)).context["counts"]["same"] == 2
+
+
+def test_the_kind_may_be_written_as_people_call_it(officer, district, as_user):
+    words = {
+        "station": ("驿站", "爱心驿站", "爱心托管驿站", "Station", "day-care station"),
+        "room": ("小屋", "妈妈小屋", "爱心妈妈小屋", "母婴室", "Mother Room", "room"),
+    }
+    meant = {(kind, f"{kind} {word}"): word for kind, written in words.items() for word in written}
+    lines = [(district.name, word, name) for (_kind, name), word in meant.items()]
+    browser = as_user(officer)
+    check = sent(browser, [("Trade union", "Kind", "Name"), *lines])
+    assert browser.get(check).context["wrong"] == []
+    browser.post(check)
     run_waiting()
-    assert browser.get(again).context["counts"]["same"] == 2
+    assert set(Facility.objects.values_list("kind", "name")) == set(meant)

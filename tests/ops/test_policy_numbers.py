@@ -54,6 +54,7 @@ def test_every_number_is_published_once_with_its_source_and_mark(city):
     assert Parameter.history.count() == Parameter.objects.count()
     assert Parameter.objects.get(key="cook_core_min").mark == Parameter.Mark.RECALLED
     assert Parameter.objects.get(key="sample_hours_min").value == 48
+    assert Parameter.objects.get(key="rectify_minor_days").mark == Parameter.Mark.HOUSE, "no official text says it"
 
 
 def test_without_any_publication_our_defaults_hold(district):

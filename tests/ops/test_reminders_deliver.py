@@ -142,6 +142,16 @@ def test_what_waits_is_sent_in_the_persons_language(room, cleaner):
     assert actions.deliver().sent == 0
 
 
+@pytest.mark.parametrize(("language", "day"), [("en", "at 21 Jul 11:"), ("zh-hans", "7 月 21 日 11:")])
+def test_a_message_writes_the_day_as_pages_do(room, cleaner, language, day):
+    cleaner.language = language
+    cleaner.acted_by(TESTER).save()
+    make_duty(make_plan(room, **PAST))
+    sweep(by=TESTER)
+    actions.deliver()
+    assert day in mail.outbox[0].body
+
+
 def test_one_person_gets_one_mail_for_many_duties_and_urgent_ones_by_themselves(room, cleaner):
     plan = make_plan(room, **PAST)
     for minute in range(1, 6):

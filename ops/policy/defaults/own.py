@@ -13,9 +13,9 @@ def register() -> None:
         "checklists",
         "清单",
         "Checklists",
-        ("checklist_critical_cap", 59, "分", "关键项不合格时最高得分", "Most points with a critical fault", _OWN, "R"),
-        ("checklist_seconds_per_item", 2, "秒", "每项少于此时间作标记", "Marked below this time an item", _OWN, "R"),
-        ("checklist_late_minutes", 60, "分钟", "完成后多久才报作标记", "Marked when sent in so much later", _OWN, "R"),
+        ("checklist_critical_cap", 59, "分", "关键项不合格时最高得分", "Most points with a critical fault", _OWN, "H"),
+        ("checklist_seconds_per_item", 2, "秒", "每项少于此时间作标记", "Marked below this time an item", _OWN, "H"),
+        ("checklist_late_minutes", 60, "分钟", "完成后多久才报作标记", "Marked when sent in so much later", _OWN, "H"),
         (
             "checklist_minutes_week",
             30,
@@ -23,7 +23,7 @@ def register() -> None:
             "一张清单每周用时上限",
             "Most minutes a week for one checklist",
             _OWN,
-            "R",
+            "H",
         ),
     )
 
@@ -31,13 +31,13 @@ def register() -> None:
         "rectification",
         "整改",
         "Corrective actions",
-        ("rectify_minor_days", 7, "天", "一般问题整改期限", "Minor: put right within", _OWN, "R", HIGHEST),
-        ("rectify_serious_days", 3, "天", "较重问题整改期限", "Serious: put right within", _OWN, "R", HIGHEST),
-        ("rectify_critical_hours", 24, "小时", "严重问题整改期限", "Critical: put right within", _OWN, "R", HIGHEST),
-        ("rectify_again_hours", 24, "小时", "退回后至少再给", "Sent back: at least this long", _OWN, "R"),
-        ("rectify_repeat_times", 3, "次", "算屡次发生的次数", "Found so often counts as repeated", _OWN, "R"),
-        ("rectify_repeat_days", 30, "天", "统计屡次发生的天数", "Days in which repeats are counted", _OWN, "R"),
-        ("rectify_on_spot_minutes", 30, "分钟", "算当场处理的时间", "Counts as on the spot within", _OWN, "R", HIGHEST),
+        ("rectify_minor_days", 7, "天", "一般问题整改期限", "Minor: put right within", _OWN, "H", HIGHEST),
+        ("rectify_serious_days", 3, "天", "较重问题整改期限", "Serious: put right within", _OWN, "H", HIGHEST),
+        ("rectify_critical_hours", 24, "小时", "严重问题整改期限", "Critical: put right within", _OWN, "H", HIGHEST),
+        ("rectify_again_hours", 24, "小时", "退回后至少再给", "Sent back: at least this long", _OWN, "H"),
+        ("rectify_repeat_times", 3, "次", "算屡次发生的次数", "Found so often counts as repeated", _OWN, "H"),
+        ("rectify_repeat_days", 30, "天", "统计屡次发生的天数", "Days in which repeats are counted", _OWN, "H"),
+        ("rectify_on_spot_minutes", 30, "分钟", "算当场处理的时间", "Counts as on the spot within", _OWN, "H", HIGHEST),
     )
 
     group(

@@ -36,6 +36,11 @@ def test_a_moment_as_people_say_it(moment, zh, en):
     assert text.when(moment, "en-gb", NOW) == en
 
 
+def test_a_moment_that_is_read_later_says_its_day():
+    assert text.day_and_clock(NOW, "zh-hans", TUESDAY) == "7 月 21 日 15:40"
+    assert text.day_and_clock(NOW, "en", TUESDAY) == "21 Jul 15:40"
+
+
 @pytest.mark.parametrize(
     ("seconds", "zh", "en"),
     [
