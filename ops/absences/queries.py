@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, When
 from django.db.models.functions import Coalesce
@@ -13,7 +15,7 @@ from ops.absences.models import Absence
 from ops.facilities.models import Facility
 from ops.organization.access import Access
 from ops.organization.models import Membership, User
-from ops.organization.roles import IN_FIELD, MANAGING
+from ops.organization.roles import IN_FIELD, MANAGING, Role
 
 
 def absences_of(access: Access, *, past: bool = False) -> QuerySet[Absence]:
@@ -78,6 +80,17 @@ def told_for(held: QuerySet[Membership], at: dt.datetime) -> QuerySet[Any]:
     )
     told = found.exclude(away=True, another=True, stand_in=None)
     return told.values(told=Coalesce("stand_in", "user_id", output_field=UUIDField()))
+
+
+def managers_told(places: Collection[UUID]) -> dict[UUID, list[User]]:
+    """Whom word to the managers of these facilities reaches now, by facility (see `told_for`); two queries."""
+    held = Membership.objects.current().filter(role=Role.FACILITY_MANAGER, facility__in=places)
+    rows = set(told_for(held, timezone.now()).values_list("facility_id", "told"))
+    users = User.objects.in_bulk({person for _facility, person in rows})
+    found: dict[UUID, list[User]] = {}
+    for facility, person in rows:
+        found.setdefault(facility, []).append(users[person])
+    return found
 
 
 def stood_for(user: Any, at: dt.datetime) -> QuerySet[Any]:

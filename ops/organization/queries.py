@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Count, F, Q, QuerySet
@@ -51,15 +49,6 @@ def colleagues(
 def sees_phones(access: Access) -> bool:
     """Whether the reader runs people and so has to be able to call them; others see the number masked."""
     return access.may(*MANAGING)
-
-
-def managers_at(places: Collection[UUID]) -> dict[UUID, list[User]]:
-    """Facility managers by facility; one query."""
-    found: dict[UUID, list[User]] = {}
-    rows = Membership.objects.current().filter(role=Role.FACILITY_MANAGER, facility__in=places)
-    for row in rows.select_related("user"):
-        found.setdefault(row.facility_id, []).append(row.user)
-    return found
 
 
 def facilities() -> Any:

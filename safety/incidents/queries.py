@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ops.absences.queries import managers_told
 from ops.facilities.models import Facility
 from ops.organization.models import Membership, User
 from ops.organization.roles import IN_FIELD, Role
@@ -29,8 +30,8 @@ from safety.incidents.rules import Demand
 
 
 def to_be_told(facility: Facility) -> list[User]:
-    """The facility's managers, and the officers of the nearest union above that has any; two queries."""
-    managers = Membership.objects.current().filter(facility=facility, role=Role.FACILITY_MANAGER)
+    """The facility's managers who are there, and the officers of the nearest union above that has any; 3 queries."""
+    managers = managers_told({facility.pk}).get(facility.pk, [])
     paths = [facility.union_path[:end] for end in range(4, len(facility.union_path) + 1, 4)]
     officers = (
         Membership.objects.current()
@@ -40,7 +41,7 @@ def to_be_told(facility: Facility) -> list[User]:
     )
     above = list(officers)
     nearest = [row for row in above if row.union.path == above[0].union.path]
-    people = {row.user_id: row.user for row in [*managers.select_related("user"), *nearest] if row.user.is_active}
+    people = {user.pk: user for user in [*managers, *(row.user for row in nearest)] if user.is_active}
     return list(people.values())
 
 

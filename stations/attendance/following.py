@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ops.absences.queries import managers_told
 from ops.duties import actions as duties
 from ops.facilities.models import Facility
 from ops.organization.models import User
 from ops.organization.outbox import queue_text
-from ops.organization.roles import Role
 from ops.records.actor import Actor
 from ops.reminders.actions import remind
 from stations.attendance.models import Handover
@@ -92,10 +92,6 @@ def _text_those_without_account(handover: Handover, guardians: list[Guardian]) -
 def tell_managers(
     kind: str, subject: str, facility: Facility, by: Actor, params: dict[str, Any], *, urgent: bool = True
 ) -> None:
-    """Tell every manager of a station, at once unless it is not `urgent`; the message names no child."""
-    managers = User.objects.filter(
-        memberships__in=facility.memberships.current().filter(role=Role.FACILITY_MANAGER)
-    ).distinct()
-    remind(
-        kind=kind, subject=subject, facility=facility, recipients=list(managers), by=by, urgent=urgent, params=params
-    )
+    """Tell a station's managers (see `managers_told`), at once unless not `urgent`; the message names no child."""
+    managers = managers_told({facility.pk}).get(facility.pk, [])
+    remind(kind=kind, subject=subject, facility=facility, recipients=managers, by=by, urgent=urgent, params=params)

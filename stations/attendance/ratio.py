@@ -16,8 +16,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ops.absences.queries import managers_told
 from ops.facilities.models import Facility
-from ops.organization.queries import managers_at
 from ops.policy.defaults import defaults
 from ops.policy.models import Parameter, upwards
 from ops.policy.queries import by_union
@@ -193,7 +193,7 @@ def _tell(breaches: Iterable[RatioBreach], local: dt.datetime, by: Actor) -> Non
     """The managers and who is on duty; one notice a breach, in one write."""
     ids = [breach.facility_id for breach in breaches]
     facilities = Facility.objects.in_bulk(ids)
-    managing = managers_at(ids)
+    managing = managers_told(ids)
     people = {pk: {person.pk: person for person in managing.get(pk, ())} for pk in ids}
     shifts = Shift.objects.standing().filter(facility__in=ids, date=local.date(), person__isnull=False)
     on_duty = shifts.filter(starts__lte=local.time(), ends__gt=local.time()).select_related("person")

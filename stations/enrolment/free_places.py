@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ops.absences.queries import managers_told
 from ops.organization.models import in_language
-from ops.organization.queries import managers_at
 from ops.records.actor import Actor
 from ops.reminders.actions import Notice, remind_all, settle_all_but
 from ops.reminders.models import Reminder
@@ -47,7 +47,7 @@ def tell(*, by: Actor, now: dt.datetime | None = None) -> int:
         first, highest = told.get(subject, (now, -1))
         if (level := (now - first) // AGAIN) > highest:
             due[subject] = (place, level)
-    managers = managers_at({place.facility_id for place, _level in due.values()})
+    managers = managers_told({place.facility_id for place, _level in due.values()})
     notices = [_notice(subject, place, level, managers) for subject, (place, level) in due.items()]
     if notices:
         remind_all(notices=notices, by=by)

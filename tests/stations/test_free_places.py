@@ -99,7 +99,7 @@ def test_many_terms_cost_the_same(full, district, query_budget):
         enrolled(term)
         enrolled(term)
         give_one_up(term)
-    with query_budget(13):
+    with query_budget(14):
         assert free_places.tell(by=TESTER) == 4
     with query_budget(6):
         assert free_places.tell(by=TESTER) == 0

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ops.absences.actions import enter_absence
+from ops.organization.roles import Role
 from ops.policy.actions import publish_defaults, set_parameter
 from ops.reminders.models import Reminder
 from stations.attendance.models import RatioBreach
@@ -62,6 +64,20 @@ def test_a_breach_is_recorded_once_and_told_once(manager, staff, crowded, statio
     assert (breach.children, breach.on_duty, breach.resolved_at) == (16, 1, None)
     told = Reminder.objects.filter(kind="ratio_breach", channel="in_app")
     assert [reminder.recipient for reminder in told] == [manager]
+
+
+@pytest.mark.parametrize(
+    ("colleague", "stands_in", "told"), [(False, False, "邢立新"), (True, False, "孙丽"), (False, True, "小周")]
+)
+def test_a_manager_who_is_away_is_spared_where_somebody_else_can_be_told(crowded, station, colleague, stands_in, told):
+    away = factories.make_user(Role.FACILITY_MANAGER, station, name="邢立新")
+    if colleague:
+        factories.make_user(Role.FACILITY_MANAGER, station, name="孙丽")
+    stand_in = factories.make_user(Role.STATION_STAFF, station, name="小周") if stands_in else None
+    enter_absence(user=away, since=timezone.now() - dt.timedelta(hours=1), stand_in=stand_in, by=factories.TESTER)
+    assert watch() == 1
+    rows = Reminder.objects.filter(kind="ratio_breach", channel="in_app")
+    assert [row.recipient.name for row in rows] == [told]
 
 
 def test_it_is_over_only_when_calm_for_minutes_and_a_moments_calm_begins_no_second(crowded, station, manager):
