@@ -65,7 +65,8 @@ def build() -> tuple[dict[str, Any], dict[str, User], dict[str, User]]:
     district = factories.make_union("市南区总工会", below=city)
     elsewhere = factories.make_union("崂山区总工会", below=city)
     station = stations.make_station(district)
-    room = make_room(district)
+    # Open at every hour at which the tests may run.
+    room = make_room(district, opens=dt.time.min, closes=dt.time.max)
     own = _people(district, station, room.facility)
     foreign = _people(elsewhere, stations.make_station(elsewhere), make_room(elsewhere, "崂山小屋").facility)
     things = {

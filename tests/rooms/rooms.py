@@ -25,10 +25,16 @@ def at(clock: str, day: dt.date = TUESDAY) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.fromisoformat(clock), tzinfo=QINGDAO)
 
 
-def make_room(union: Any, name: str = "万象城三层小屋", **fields: Any) -> Room:
-    """A room open 9:00–21:30 every day."""
+def make_room(
+    union: Any,
+    name: str = "万象城三层小屋",
+    opens: dt.time = dt.time(9),
+    closes: dt.time = dt.time(21, 30),
+    **fields: Any,
+) -> Room:
+    """A room open at these hours every day."""
     facility = factories.make_facility(union, "room", name, emergency_phone="0532 8000 1234")
-    hours = [OpeningHours(facility=facility, weekday=n, opens=dt.time(9), closes=dt.time(21, 30)) for n in range(7)]
+    hours = [OpeningHours(facility=facility, weekday=n, opens=opens, closes=closes) for n in range(7)]
     bulk.insert(OpeningHours, hours, by=TESTER)
     return add_room(facility=facility, by=TESTER, **fields)
 
