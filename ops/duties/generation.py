@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ops.duties.asked import Asked, asked_of, follow_calendars, insert_asked
@@ -69,7 +70,20 @@ def generate_duties(
 def _generate(asked: Asked, by: Actor, reason: str) -> int:
     now = timezone.now()
     follow_calendars(asked, by=by, now=now, reason=reason)
+    _ask_what_stands(asked, by, now)
     return insert_asked(asked, by=by, at=now)
+
+
+def _ask_what_stands(asked: Asked, by: Actor, now: dt.datetime) -> None:
+    """A closed day's duty is asked after all when what it is about goes on (a child was brought nevertheless)."""
+    places = [facility for facility, _place in asked.places]
+    excused = Duty.objects.filter(Q(void_reason="calendar") | Q(closure__isnull=False), state=Duty.State.VOID)
+    here = excused.filter(facility__in=places, day__range=(asked.first, asked.last), plan__paused=False)
+    ids = list(here.standing(now).values_list("pk", flat=True))
+    if ids:
+        columns: dict[str, Any] = {"state": Duty.State.OPEN, "closure": None, "void_reason": ""}
+        chosen = Duty.objects.filter(pk__in=ids)
+        change_duties(chosen, Event.REOPENED, by=by, at=now, escalate_at=beforehand(), **columns)
 
 
 def hold(facility: Facility) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import models
@@ -128,12 +126,19 @@ class DutyQuerySet(OfFacilityQuerySet):
 
     def excusable(self, at: dt.datetime) -> DutyQuerySet:
         """Without those that stand even on a closed day: what they are about goes on then. No further statement."""
-        standing = [
-            Q(trigger=condition.key, closes_at__gt=at) & Q(condition.stands())
-            for condition in conditions
-            if condition.stands is not None
-        ]
-        return self.exclude(reduce(or_, standing)) if standing else self
+        return self.exclude(_stands(at))
+
+    def standing(self, at: dt.datetime) -> DutyQuerySet:
+        """Only those."""
+        return self.filter(_stands(at))
+
+
+def _stands(at: dt.datetime) -> Q:
+    found = Q(pk__in=())
+    for condition in conditions:
+        if condition.stands is not None:
+            found |= Q(trigger=condition.key, closes_at__gt=at) & Q(condition.stands())
+    return found
 
 
 class Duty(OfFacility):

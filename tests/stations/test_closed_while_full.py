@@ -108,3 +108,16 @@ def test_an_empty_house_is_excused_at_once(end, end_the_day, duties, child, sibl
     world.leave(child)
     assert end_the_day(end)
     assert states(duties) == ["void", "void"]
+
+
+@pytest.mark.parametrize("end", ENDED[:3])
+def test_a_child_who_is_brought_nevertheless_has_to_be_handed_over(
+    end, end_the_day, duties, noon, station, door, child
+):
+    assert end_the_day(end)
+    assert door.post("/api/v1/handovers/", world.tap(child)).status_code == 201
+    generate_duties(first=station.today(), last=station.today(), by=TESTER)
+    assert states(duties) == ["open", "void"]
+    noon.move_to(clock(station, 18, 1))
+    sweep(by=TESTER)
+    assert states(duties) == ["overdue", "void"]
