@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from ops.duties.rules import parts_of
+from ops.web import text
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Which weekday of a month, by the number that RFC 5545 puts before it.
@@ -96,5 +97,5 @@ def _ends(parts: dict[str, str]) -> str:
         return ngettext("(once)", "({n} times)", int(count)).format(n=count)
     if len(until) >= 8 and until[:8].isdigit():
         last = dt.date(int(until[:4]), int(until[4:6]), int(until[6:8]))
-        return _("(until {day})").format(day=date_format(last, "DATE_FORMAT"))
+        return _("(until {day})").format(day=text.short_day(last, get_language() or "", timezone.localdate()))
     return ""

@@ -190,6 +190,11 @@ def test_a_manager_looks_at_the_next_thirty_and_makes_the_plan(room, manager, as
             "Every 2 opening hours",
         ),
         (
+            {"often": "other", "rrule": "FREQ=DAILY;UNTIL=20991124"},
+            {"rrule": "FREQ=DAILY;UNTIL=20991124"},
+            "(until 24 Nov 2099)",
+        ),
+        (
             {"often": "other", "rrule": "rrule:FREQ=DAILY;BYHOUR=9,14;BYMINUTE=30;COUNT=5", "times": ""},
             {"rrule": "FREQ=DAILY;BYHOUR=9,14;BYMINUTE=30;COUNT=5"},
             "Daily 09:30, 14:30 (5 times)",
