@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ops.organization.roles import Role
 from ops.reminders.letters import text_of
 from ops.reminders.models import Reminder
+from ops.reminders.registry import Message
 from stations.enrolment import free_places, places, tasks
 from stations.enrolment.models import Enrolment
 from stations.terms.actions import amend_term
@@ -40,6 +41,11 @@ def told(**fields: Any) -> Any:
     return Reminder.objects.filter(kind="free_place", channel="in_app", **fields).order_by("created_at")
 
 
+def in_english(reminder: Reminder) -> Message:
+    with translation.override("en"):
+        return text_of(reminder, "en")
+
+
 def test_the_manager_is_told_once_who_is_next_without_the_name(full, manager):
     enrolled(full, name="曾小满")
     enrolled(full)
@@ -50,7 +56,7 @@ def test_the_manager_is_told_once_who_is_next_without_the_name(full, manager):
     tasks.fill_places()
     (reminder,) = told()
     assert reminder.recipient == manager
-    said = text_of(reminder, "en")
+    said = in_english(reminder)
     assert said.title == f"A place is free: {full}"
     assert "next in the order is 曾**" in said.body
     assert "小满" not in said.title + said.body + str(reminder.params)
@@ -86,7 +92,7 @@ def test_more_places_are_told_of_and_a_term_that_fills_by_itself_tells_nobody(fu
         enrolled(full)
     amend_term(term=full, version=None, reason="x", by=TESTER, capacity=4)
     tasks.fill_places()
-    assert text_of(told().get(), "en").title == f"2 places are free: {full}"
+    assert in_english(told().get()).title == f"2 places are free: {full}"
     amend_term(term=full, version=None, reason="x", by=TESTER, capacity=6, filling="auto")
     tasks.fill_places()
     assert told().count() == 1

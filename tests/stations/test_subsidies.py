@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from ops.organization.access import Access
 from ops.records.ids import uuid7
 from stations.attendance.rates import attendance_of
 from stations.subsidies import actions, queries
@@ -62,9 +64,8 @@ def test_what_a_station_lacks_follows_each_tap(api, officer, rule, child, siblin
 def test_it_counts_as_the_terms_own_page_counts(officer, rule, term, child, sibling, days):
     came(child, days[:8])
     came(sibling, days[:3])
-    from ops.organization.access import Access
-
-    one = queries.standings_of(rule, Access(officer))[0]
+    with translation.override("en"):
+        one = queries.standings_of(rule, Access(officer))[0]
     total = attendance_of(term).total
     assert one.qualification.criteria[2].have == f"{total.percent} ({total.present}/{total.expected})"
     assert one.qualification.criteria[1].have == "11, 10 to come"
